@@ -1,0 +1,71 @@
+"""Who could be supplier and recipient in a sentence: every party in it, those just before it, and the unknown one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.extraction import lexicon as lx
+from streams.extraction.frames import Vote, votes
+from streams.extraction.nodes import Node
+from streams.extraction.sentences import Sentence
+
+MAX_CANDIDATES = 9
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible party. `index` is its node's place in the sentence, or -1 when it is not named there.
+
+    `resolved_by` says how the codes were come by: mention, company, person, coreference, context or unknown.
+    """
+
+    codes: tuple[str, ...]
+    index: int
+    node: Node | None
+    cls: str
+    resolved_by: str
+    votes: list[Vote]
+
+
+UNKNOWN = Candidate((), -1, None, "unknown", "unknown", [])
+
+
+def _resolution(node: Node) -> str:
+    if node.cls in ("company", "person"):
+        return node.cls
+    return "mention"
+
+
+def candidates(sentence: Sentence) -> list[Candidate]:
+    """The candidates of a sentence, those named in it first; the last one is the unknown party."""
+    found: list[Candidate] = []
+    named: set[str] = set()
+    nodes = sentence.nodes
+    for index, node in enumerate(nodes):
+        if node.kind == lx.ACTOR and node.codes:
+            found.append(Candidate(node.codes, index, node, node.cls, _resolution(node), votes(nodes, index)))
+            named.update(node.codes)
+    for index, node in enumerate(nodes):
+        if node.kind == lx.PLACE and node.codes and node.codes[0] not in named:
+            found.append(Candidate(node.codes, index, node, "place", "context", votes(nodes, index)))
+            named.update(node.codes)
+    found = found[:MAX_CANDIDATES]
+    subject = sentence.context[0] if sentence.context else sentence.home
+    generic: set[str] = set()
+    for index, node in enumerate(nodes):
+        if node.kind == lx.ACTOR and not node.codes and node.cls in ("generic_government", "generic_ministry", "generic_military", "generic_legislature"):
+            code = sentence.home
+        elif node.kind == lx.PRONOUN and node.cls in ("it", "this", "we", "they"):
+            code = subject
+        else:
+            continue
+        if code and code not in named and code not in generic:
+            found.append(Candidate((code,), index, node, node.cls if node.kind == lx.ACTOR else f"pronoun_{node.cls}", "coreference", votes(nodes, index)))
+            generic.add(code)
+    for code in sentence.context[:3]:
+        if code not in named and code not in generic:
+            found.append(Candidate((code,), -1, None, "context", "context", []))
+            generic.add(code)
+    if sentence.home and sentence.home not in named and sentence.home not in generic:
+        found.append(Candidate((sentence.home,), -1, None, "home", "context", []))
+    return [*found, UNKNOWN]

@@ -1,0 +1,209 @@
+"""From a sentence to claims: scored pairs of parties, then what is told of each pair.
+
+The pair scorer sees every ordered pair of candidates; those above the threshold become drafts, the best first. Items,
+amounts and modifiers are chosen for each draft by scorers of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from streams.extraction import features as ft
+from streams.extraction import lexicon as lx
+from streams.extraction.candidates import UNKNOWN, Candidate, candidates
+from streams.extraction.linear import Scorers, probability
+from streams.extraction.modifiers import modifier_features, trigger_of
+from streams.extraction.nodes import Node
+from streams.extraction.numbers import Amount
+from streams.extraction.sentences import Sentence
+
+MODIFIERS = ("status", "polarity", "certainty", "time")
+_EVIDENCE_LONGEST = 320
+
+
+@dataclass(slots=True)
+class Pair:
+    """An ordered pair of candidates with its probability and the features that gave it."""
+
+    supplier: Candidate
+    recipient: Candidate
+    score: float
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim as one sentence tells it; spans are code points of the whole text."""
+
+    sentence: Sentence
+    supplier: Candidate
+    recipient: Candidate
+    score: float
+    trigger: Node | None
+    direction_known: bool
+    items: list[Node] = field(default_factory=list)
+    quantity: Amount | None = None
+    value: Amount | None = None
+    status: str = "delivered"
+    polarity: str = "asserted"
+    certainty: str = "fact"
+    time: str = "news"
+    features: list[str] = field(default_factory=list)
+
+    @property
+    def suppliers(self) -> tuple[str, ...]:
+        return self.supplier.codes if self.direction_known else tuple(sorted(self.supplier.codes + self.recipient.codes))
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return self.recipient.codes if self.direction_known else self.suppliers
+
+
+def all_pairs(sentence: Sentence) -> tuple[list[str], list[tuple[Candidate, Candidate, list[str]]]]:
+    """The features of the sentence, and every ordered pair of candidates with the features of its own."""
+    found = candidates(sentence)
+    as_supplier = [ft.prefixed("S:", ft.party_features(sentence, c)) for c in found]
+    as_recipient = [["R:" + f[2:] for f in fs] for fs in as_supplier]
+    pairs = []
+    for i, supplier in enumerate(found):
+        for j, recipient in enumerate(found):
+            if i == j or (supplier.codes and set(supplier.codes) & set(recipient.codes)):
+                continue
+            own = ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient))
+            pairs.append((supplier, recipient, as_supplier[i] + as_recipient[j] + own))
+    pairs.append((UNKNOWN, UNKNOWN, ["P:unknown"]))
+    return ft.sentence_features(sentence), pairs
+
+
+def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
+    """Every pair of a sentence, the most probable first."""
+    shared, pairs = all_pairs(sentence)
+    base = scorers.pair.bias + scorers.pair.score(shared)
+    scored = [Pair(s, r, probability(base + scorers.pair.score(f)), f) for s, r, f in pairs]
+    scored.sort(key=lambda p: -p.score)
+    return scored
+
+
+def select(pairs: list[Pair], threshold: float) -> list[tuple[Pair, bool]]:
+    """The pairs to believe, each with whether its direction is known."""
+    chosen: list[tuple[Pair, bool]] = []
+    for pair in pairs:
+        if pair.score < threshold:
+            break
+        duplicate = False
+        for number, (other, known) in enumerate(chosen):
+            if pair.supplier.codes == other.recipient.codes and pair.recipient.codes == other.supplier.codes and pair.supplier.codes:
+                talk = any(v.role == "both" or v.trigger.cls == "talk" for c in (pair.supplier, pair.recipient) for v in c.votes)
+                chosen[number] = (other, known and not talk)
+                duplicate = True
+            elif not pair.supplier.codes or not pair.recipient.codes:
+                # an unknown side adds nothing where the known one already has its place
+                same_s = not pair.supplier.codes or set(pair.supplier.codes) & set(other.supplier.codes)
+                same_r = not pair.recipient.codes or set(pair.recipient.codes) & set(other.recipient.codes)
+                duplicate = duplicate or bool(same_s or same_r)
+            elif set(pair.supplier.codes) & set(other.supplier.codes) and set(pair.recipient.codes) & set(other.recipient.codes):
+                duplicate = True
+            elif pair.supplier.resolved_by in ("context", "coreference") or pair.recipient.resolved_by in ("context", "coreference"):
+                duplicate = duplicate or pair.supplier.codes == other.supplier.codes or pair.recipient.codes == other.recipient.codes
+        if not duplicate:
+            chosen.append((pair, True))
+    full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
+    return full or chosen[:1]
+
+
+def item_features(sentence: Sentence, index: int, draft: Draft) -> list[str]:
+    """Features of the item at node `index` for a draft."""
+    nodes = sentence.nodes
+    node = nodes[index]
+    out = [f"cat={node.category}", f"cls={node.cls}", f"m={node.marker or '-'}", f"amb={'ambiguous' in node.flags}"]
+    spots = [c.index for c in (draft.supplier, draft.recipient) if c.index >= 0]
+    trigger = nodes.index(draft.trigger) if draft.trigger is not None else -1
+    if trigger >= 0:
+        low, high = min(trigger, index), max(trigger, index)
+        breaks = sum(1 for n in nodes[low + 1:high] if n.kind == lx.BREAK and n.cls != "and")
+        triggers = sum(1 for n in nodes[low + 1:high] if n.kind == lx.TRIGGER)
+        side = "after" if index > trigger else "before"
+        out += [f"t={side}.{min(breaks, 2)}.{min(triggers, 2)}", f"tv={draft.trigger.cls if draft.trigger else ''}.{draft.trigger.voice if draft.trigger else ''}.{side}"]
+    if len(spots) == 2:
+        low, high = min(spots), max(spots)
+        out.append("pos=" + ("between" if low < index < high else "before" if index < low else "after"))
+    elif spots:
+        out.append("pos1=" + ("before" if index < spots[0] else "after"))
+    items = [i for i, n in enumerate(nodes) if n.kind == lx.ITEM]
+    out += [f"rank={min(items.index(index), 3)}", f"items={min(len(items), 4)}"]
+    out.append(f"p1={ft.symbol(nodes[index - 1]) if index else '^'}")
+    out.append(f"n1={ft.symbol(nodes[index + 1]) if index + 1 < len(nodes) else '$'}")
+    after = [n for n in items if n < index]
+    if after and all(nodes[k].kind in (lx.BREAK, lx.ITEM) for k in range(after[-1] + 1, index)):
+        out.append("listed")
+    if len(items) == 1:
+        out.append("only")
+    return out
+
+
+def _quantity(sentence: Sentence, item: Node) -> Amount | None:
+    """The number that counts an item: the nearest one to its left with no other node of weight between."""
+    best = None
+    for amount in sentence.quantities:
+        if amount.end <= item.start + 1 and item.start - amount.end <= 45:
+            gap = sentence.text[amount.end:item.start]
+            between = [n for n in sentence.nodes if n.start >= amount.end and n.end <= item.start and n.kind in (lx.TRIGGER, lx.ITEM, lx.BREAK)]
+            if not between and not any(c in gap for c in ",.;:("):
+                best = amount
+        elif item.start < amount.start and 0 <= amount.start - item.end <= 14 and best is None:
+            # "howitzer 54 unit", "Su-35 sebanyak 11 unit"
+            if amount.unit:
+                best = amount
+    return best
+
+
+def _value(sentence: Sentence, draft: Draft) -> Amount | None:
+    anchor = draft.trigger.start if draft.trigger else sentence.start
+    return min(sentence.money, key=lambda a: abs(a.start - anchor), default=None)
+
+
+def complete(draft: Draft, scorers: Scorers, year: int | None) -> None:
+    """Fills in items, amounts and modifiers of a draft."""
+    sentence = draft.sentence
+    rated = []
+    for index, node in enumerate(sentence.nodes):
+        if node.kind == lx.ITEM:
+            score = probability(scorers.item.bias + scorers.item.score(item_features(sentence, index, draft)))
+            rated.append((score, node))
+    if rated:
+        top = max(rated, key=lambda x: x[0])
+        draft.items = [n for s, n in rated if s >= scorers.thresholds["item"] or n is top[1]]
+        for node in draft.items:
+            draft.quantity = draft.quantity or _quantity(sentence, node)
+    draft.value = _value(sentence, draft)
+    found = modifier_features(sentence, draft.trigger, year)
+    draft.status = scorers.status.choose(found)[0]
+    draft.polarity = scorers.polarity.choose(found)[0]
+    draft.certainty = scorers.certainty.choose(found)[0]
+    draft.time = scorers.time.choose(found)[0]
+
+
+def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list[Draft], list[Pair]]:
+    """The claims of one sentence, and its scored pairs for whoever asks why."""
+    pairs = scored_pairs(sentence, scorers)
+    found = []
+    for pair, known in select(pairs, scorers.thresholds["pair"]):
+        draft = Draft(sentence, pair.supplier, pair.recipient, pair.score, trigger_of(sentence, pair.supplier, pair.recipient), known)
+        draft.features = pair.features
+        complete(draft, scorers, year)
+        found.append(draft)
+    return found, pairs
+
+
+def evidence(draft: Draft) -> tuple[int, int]:
+    """The shortest stretch that holds parties, trigger and first item; the whole sentence when that is long."""
+    spots = [(n.start, n.end) for n in (draft.supplier.node, draft.recipient.node, draft.trigger) if n is not None]
+    if draft.items:
+        first = draft.items[0]
+        spots.append((draft.quantity.start if draft.quantity and draft.quantity.start < first.start else first.start, first.end))
+    if not spots:
+        return draft.sentence.start, draft.sentence.end
+    start, end = min(s for s, _ in spots), max(e for _, e in spots)
+    if end - start > _EVIDENCE_LONGEST:
+        return draft.sentence.start, draft.sentence.end
+    return start, end

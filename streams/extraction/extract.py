@@ -1,0 +1,130 @@
+"""Article in, extraction out: entities, events, claims, and why the rest stayed silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from streams.articles.article import Article
+from streams.extraction import lexicon as lx
+from streams.extraction.attribution import Attribution, attribution, responses
+from streams.extraction.claims import Draft, Pair, drafts
+from streams.extraction.dates import dates, published_day
+from streams.extraction.document import Told, merge
+from streams.extraction.entities import entities, span
+from streams.extraction.events import PLAIN
+from streams.extraction.linear import Scorers, scorers
+from streams.extraction.matching import Mention, find_content
+from streams.extraction.nodes import Node
+from streams.extraction.numbers import amounts
+from streams.extraction.record import record
+from streams.extraction.sentences import Sentence, gated
+
+# Reasons for silence, from the classes that speak for them; the first that a sentence holds is counted.
+_BLOCKERS = ("use", "test", "exercise", "produce", "sanction", "have")
+_CUE_REASONS = ("sport", "crime", "civil", "exhibition", "domestic", "talk")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an article says; all offsets are code points of `Article.text`."""
+
+    entities: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    silences: dict[str, int]
+    lexicon_version: str
+
+
+def silence(sentence: Sentence, pairs: list[Pair]) -> str:
+    """Why a sentence with an item and a party makes no claim, as a bounded word."""
+    classes = {n.cls for n in sentence.nodes if n.kind == lx.TRIGGER}
+    for node in sentence.nodes:
+        if node.kind == lx.DECOY:
+            return node.cls
+    for blocker in _BLOCKERS:
+        if blocker in classes:
+            return {"produce": "domestic", "sanction": "talk", "have": "possession"}.get(blocker, blocker)
+    cues = {n.cls for n in sentence.nodes if n.kind == lx.CUE}
+    for reason in _CUE_REASONS:
+        if reason in cues:
+            return reason
+    if not classes:
+        return "no_trigger"
+    return "below_threshold"
+
+
+def _said(sentences: list[Sentence], told: Told) -> Attribution | None:
+    """The claimant of a claim: of its own sentence, of another that tells it, or of the one after (a bare quote)."""
+    for draft in [told.best, *told.drafts]:
+        at = draft.trigger.start if draft.trigger is not None else draft.sentence.start
+        found = attribution(draft.sentence, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _plain_events(text: str, sentence_nodes: list[Node], claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = []
+    for index, node in enumerate(sentence_nodes):
+        if node.kind != lx.TRIGGER or node.cls not in PLAIN:
+            continue
+        before = [n for n in sentence_nodes[:index] if n.kind == lx.ACTOR and n.codes]
+        after = [n for n in sentence_nodes[index:] if n.kind in (lx.ACTOR, lx.PLACE) and n.codes]
+        if not before and not after:
+            continue
+        plover, mode, cameo = PLAIN[node.cls]
+        actor = list(before[-1].codes) if before else []
+        target = [c for c in (after[0].codes if after else ()) if c not in actor] if node.cls in ("use", "sanction") else []
+        found.append({"plover": plover, "mode": mode, "cameo": cameo, "actor": actor, "target": target,
+                      "evidence": span(text, node.start, node.end), "claim": None})
+    return found
+
+
+def _claim_event(claim: dict[str, Any]) -> dict[str, Any]:
+    event = claim["event"]
+    actor, target = claim["supplier"], claim["recipient"]
+    if event["plover"] == "ACCUSE":
+        actor, target = [claim["attribution"]["claimant_id"]], claim["supplier"]
+    elif event["plover"] == "REQUEST":
+        actor, target = claim["recipient"], claim["supplier"]
+    return {**event, "actor": actor, "target": target, "evidence": claim["evidence"][0], "claim": claim["id"]}
+
+
+def analyse(text: str, language: str, published_at: str | None) -> tuple[list[Mention], list[tuple[Sentence, list[Draft], list[Pair]]], Counter[str], Scorers]:
+    """The steps up to the drafts, with everything that an explanation needs."""
+    lexicon = lx.lexicon(language)
+    models = scorers(language)
+    lowered = lx.lower(text)
+    content = find_content(text, lowered, lexicon)
+    silences: Counter[str] = Counter()
+    published = published_day(published_at)
+    year = published.year if published else None
+    analysed = []
+    for sentence in gated(text, lowered, content, lexicon, silences):
+        found, pairs = drafts(sentence, models, year)
+        if not found:
+            silences[silence(sentence, pairs)] += 1
+        analysed.append((sentence, found, pairs))
+    return content, analysed, silences, models
+
+
+def extract(article: Article) -> Extraction:
+    """Everything the product knows of an article. A language that no folder covers gives an empty extraction."""
+    if article.language not in lx.languages():
+        return Extraction([], [], [], {"language": 1}, lx.version())
+    text = article.text
+    content, analysed, silences, models = analyse(text, article.language, article.published_at)
+    published = published_day(article.published_at)
+    found_dates = dates(text, 0, len(text), article.language, published)
+    quantities, money = amounts(text, 0, len(text), article.language, lx.lexicon(article.language).config["decimal"])
+    claims: list[dict[str, Any]] = []
+    sentences = [s for s, _, _ in analysed]
+    answers = [r for s in sentences for r in responses(s)]
+    for told in merge([d for _, found, _ in analysed for d in found]):
+        claims.append(record(text, article.id, told, _said(sentences, told), answers, found_dates, models.thresholds["alert"]))
+    events = [_claim_event(c) for c in claims]
+    for sentence in sentences:
+        events += _plain_events(text, sentence.nodes, claims)
+    return Extraction(entities(text, content, quantities, money, found_dates), events, claims, dict(silences), lx.version())

@@ -1,0 +1,304 @@
+"""Lexicons as data: loads `streams/knowledge` and `streams/languages/<code>` into one matcher per language.
+
+Every entry is one line of a JSON Lines file. A form is a string that text is searched for; which kind of thing it is
+comes from the file it stands in. Nothing here knows a language: all that differs is in the files.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+LANGUAGES = Path(__file__).parent.parent / "languages"
+
+ACTOR, ITEM, TRIGGER, PLACE, DECOY = "actor", "item", "trigger", "place", "decoy"
+NOUN, PRONOUN, SPEECH, CUE = "noun", "pronoun", "speech", "cue"
+MARKER, BREAK, AUXILIARY = "marker", "break", "auxiliary"
+
+# Which reading wins where two entries share a form: the more specific one.
+_PRIORITY = (DECOY, ACTOR, ITEM, PLACE, TRIGGER, NOUN, PRONOUN, SPEECH, CUE, BREAK, MARKER, AUXILIARY)
+# Kinds searched for in the whole text; the others only in sentences that pass the gate.
+CONTENT = frozenset((DECOY, ACTOR, ITEM, PLACE, TRIGGER))
+
+ANY_CASE, CAPITALISED, EXACT = 0, 1, 2
+_ACRONYM_LENGTH = 4
+_DESIGNATION = re.compile(r"^(.*[^\W\d])[- ]?(\d.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One lexicon entry in one language: what a matched form stands for.
+
+    `kind` is the constant above, `cls` its class within the kind (a trigger's frame, an item's category, an actor's
+    kind), `party` the code an actor counts as, `shape` the grammatical shapes the form can have.
+    """
+
+    kind: str
+    cls: str
+    id: str
+    name: str | None = None
+    party: str | None = None
+    category: str | None = None
+    unroca: str | None = None
+    ml: str | None = None
+    wikidata: str | None = None
+    ambiguous: bool = False
+    former: bool = False
+    case: int = ANY_CASE
+    shapes: tuple[str, ...] = ()
+    status: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's compiled tables; `content` and `function` are automata over lower-cased forms."""
+
+    language: str
+    config: dict[str, Any]
+    content: AhoCorasick
+    content_entries: tuple[tuple[Entry, ...], ...]
+    content_lengths: tuple[int, ...]
+    function: AhoCorasick
+    function_entries: tuple[tuple[Entry, ...], ...]
+    function_lengths: tuple[int, ...]
+    designations: tuple[tuple[re.Pattern[str], Entry, bool], ...]
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file; ValueError names the file and the line of a fault."""
+    if not path.exists():
+        return []
+    rows = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(orjson.loads(line))
+        except orjson.JSONDecodeError as error:
+            raise ValueError(f"{path.name}:{number}: {error}") from error
+    return rows
+
+
+def _case(form: str) -> int:
+    letters = [c for c in form if c.isalpha()]
+    if letters and len(letters) <= _ACRONYM_LENGTH and all(c.isupper() for c in letters) and form.isalpha():
+        return EXACT
+    if form[:1].isupper() or any(c.isupper() for c in form):
+        return CAPITALISED
+    return ANY_CASE
+
+
+def _variants(form: str) -> Iterator[str]:
+    yield form
+    match = _DESIGNATION.match(form)
+    if match and len(form) <= 24:
+        head, tail = match.groups()
+        for joint in ("-", "", " "):
+            if head + joint + tail != form and len(head) + len(tail) > 2:
+                yield head + joint + tail
+
+
+def _forms(row: dict[str, Any], language: str) -> Iterator[str]:
+    forms = row["forms"]
+    if isinstance(forms, list):
+        yield from forms
+    else:
+        for code in ("any", language):
+            yield from forms.get(code, ())
+
+
+def _entries(language: str) -> Iterator[tuple[str, Entry]]:
+    """Every (form, entry) of the knowledge files and one language's folder."""
+    for row in read_lines(KNOWLEDGE / "countries.jsonl"):
+        for code in ("any", language):
+            for cls, forms in row["forms"].get(code, {}).items():
+                for form in forms:
+                    yield (
+                        form,
+                        Entry(
+                            ACTOR,
+                            cls,
+                            row["id"],
+                            row["name"],
+                            row["id"],
+                            wikidata=row.get("wikidata"),
+                            case=_case(form),
+                        ),
+                    )
+    files = (("people", "person"), ("forces", None), ("groups", "armed_group"), ("bodies", None), ("makers", "company"))
+    for file, fixed in files:
+        for row in read_lines(KNOWLEDGE / f"{file}.jsonl"):
+            cls = fixed or row["kind"]
+            party = row["id"] if cls == "armed_group" else row.get("party")
+            for form in _forms(row, language):
+                yield (
+                    form,
+                    Entry(
+                        ACTOR,
+                        cls,
+                        row["id"],
+                        row["name"],
+                        party,
+                        wikidata=row.get("wikidata"),
+                        former=bool(row.get("former")),
+                        case=_case(form),
+                    ),
+                )
+    for row in read_lines(KNOWLEDGE / "places.jsonl"):
+        for form in _forms(row, language):
+            yield (
+                form,
+                Entry(
+                    PLACE,
+                    "place",
+                    row["id"],
+                    row["name"],
+                    row.get("country"),
+                    wikidata=row.get("wikidata"),
+                    case=_case(form),
+                ),
+            )
+    for row in read_lines(KNOWLEDGE / "weapons.jsonl"):
+        doubtful = set(row.get("ambiguous", ()))
+        for form in _forms(row, language):
+            for variant in _variants(form):
+                yield (
+                    variant,
+                    Entry(
+                        ITEM,
+                        "weapon",
+                        row["id"],
+                        row["name"],
+                        None,
+                        row["category"],
+                        row.get("unroca"),
+                        row.get("ml"),
+                        row.get("wikidata"),
+                        form in doubtful,
+                        case=_case(form),
+                    ),
+                )
+    folder = LANGUAGES / language
+    for row in read_lines(folder / "items.jsonl"):
+        for form in row["forms"]:
+            yield (
+                form,
+                Entry(
+                    ITEM,
+                    "noun",
+                    row["id"],
+                    None,
+                    None,
+                    row["category"],
+                    row.get("unroca"),
+                    row.get("ml"),
+                    ambiguous=bool(row.get("ambiguous")),
+                    case=_case(form),
+                ),
+            )
+    for row in read_lines(folder / "decoys.jsonl"):
+        for form in row["forms"]:
+            yield form, Entry(DECOY, row["reason"], row["id"], case=_case(form))
+    for row in read_lines(folder / "triggers.jsonl"):
+        status = tuple(sorted(row.get("status", {}).items()))
+        shapes: dict[str, list[str]] = {}
+        for shape, forms in row["forms"].items():
+            for form in forms:
+                shapes.setdefault(form, []).append(shape)
+        for form, found in shapes.items():
+            yield form, Entry(TRIGGER, row["class"], row["id"], case=_case(form), shapes=tuple(found), status=status)
+    for file, kind in (
+        ("nouns", NOUN),
+        ("pronouns", PRONOUN),
+        ("speech", SPEECH),
+        ("cues", CUE),
+        ("markers", MARKER),
+        ("breaks", BREAK),
+        ("auxiliaries", AUXILIARY),
+    ):
+        for row in read_lines(folder / f"{file}.jsonl"):
+            for form in row["forms"]:
+                side = (row["side"],) if "side" in row else ()
+                yield form, Entry(kind, row["class"], row["id"], case=_case(form), shapes=side)
+
+
+def _compile(table: dict[str, list[Entry]]) -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...], tuple[int, ...]]:
+    patterns = sorted(table)
+    rank = {kind: number for number, kind in enumerate(_PRIORITY)}
+    entries = tuple(tuple(sorted(table[p], key=lambda e: rank[e.kind])) for p in patterns)
+    return AhoCorasick(patterns, matchkind=MatchKind.Standard), entries, tuple(len(p) for p in patterns)
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """The compiled lexicon of a supported language (see `languages()`); KeyError for another."""
+    if language not in languages():
+        raise KeyError(language)
+    content: dict[str, list[Entry]] = {}
+    function: dict[str, list[Entry]] = {}
+    for form, entry in _entries(language):
+        lowered = lower(form)
+        table = content if entry.kind in CONTENT else function
+        known = table.setdefault(lowered, [])
+        if entry not in known:
+            known.append(entry)
+    designations = []
+    for row in read_lines(KNOWLEDGE / "designations.jsonl"):
+        entry = Entry(
+            ITEM,
+            "designation",
+            row["id"],
+            None,
+            None,
+            row["category"],
+            row.get("unroca"),
+            row.get("ml"),
+            ambiguous=bool(row.get("needs_context")),
+        )
+        pattern = re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)")
+        designations.append((pattern, entry, bool(row.get("needs_context"))))
+    config = orjson.loads((LANGUAGES / language / "language.json").read_bytes())
+    return Lexicon(language, config, *_compile(content), *_compile(function), tuple(designations))
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """The ISO 639-1 codes of the languages that can be extracted from: the folders of `streams/languages`."""
+    return tuple(sorted(p.parent.name for p in LANGUAGES.glob("*/language.json")))
+
+
+@functools.cache
+def version() -> str:
+    """Twelve hex digits that change whenever a lexicon, language or weight file does."""
+    digest = hashlib.sha256()
+    for folder in (KNOWLEDGE, LANGUAGES):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".jsonl", ".json")):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@functools.cache
+def names() -> dict[str, tuple[str, str | None]]:
+    """English name and Wikidata id by party code: countries, armed groups and bodies."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for file in ("countries", "groups", "bodies"):
+        for row in read_lines(KNOWLEDGE / f"{file}.jsonl"):
+            found[row["id"]] = (row["name"], row.get("wikidata"))
+    return found
+
+
+def lower(text: str) -> str:
+    """Lower-cased text of the same length: a character whose lower case is longer (U+0130) stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

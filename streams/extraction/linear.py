@@ -1,0 +1,87 @@
+"""Linear scorers over named features: weights are a data file, every score can be taken apart again."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import orjson
+
+from streams.extraction.lexicon import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A yes-or-no scorer: `score` is in log-odds."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of the weights of the features, without the bias."""
+        get = self.weights.get
+        return sum([get(f, 0.0) for f in features])
+
+    def contributions(self, features: Iterable[str], most: int = 8) -> list[tuple[str, float]]:
+        """The features that weigh most, heaviest first."""
+        found = [(f, self.weights[f]) for f in features if f in self.weights]
+        return sorted(found, key=lambda x: -abs(x[1]))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A scorer that chooses one of `classes`; each feature has a weight for each class."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def choose(self, features: Iterable[str]) -> tuple[str, float]:
+        """The best class and its probability."""
+        sums = list(self.bias)
+        for feature in features:
+            row = self.weights.get(feature)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    sums[index] += weight
+        top = max(sums)
+        index = sums.index(top)
+        return self.classes[index], 1.0 / sum(math.exp(s - top) for s in sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorers:
+    """The trained scorers of one language and the thresholds chosen for them."""
+
+    pair: Binary
+    item: Binary
+    status: Choice
+    polarity: Choice
+    certainty: Choice
+    time: Choice
+    thresholds: dict[str, float]
+
+
+def probability(score: float) -> float:
+    """Log-odds as a probability."""
+    if score < -30:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+@functools.cache
+def scorers(language: str) -> Scorers:
+    """The scorers in `weights.json` of a language's folder."""
+    data = orjson.loads((LANGUAGES / language / "weights.json").read_bytes())
+
+    def binary(name: str) -> Binary:
+        return Binary(data[name]["bias"], data[name]["weights"])
+
+    def choice(name: str) -> Choice:
+        part = data[name]
+        return Choice(tuple(part["classes"]), tuple(part["bias"]), {k: tuple(v) for k, v in part["weights"].items()})
+
+    return Scorers(binary("pair"), binary("item"), choice("status"), choice("polarity"), choice("certainty"), choice("time"),
+                   data["thresholds"])

@@ -1,0 +1,125 @@
+"""Finding lexicon forms in text: overlapping matches, then a boundary filter, then the longest.
+
+Leftmost-longest matching would lose hits that a boundary filter would have kept, so the automaton reports every
+overlap and the choice is made here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from streams.extraction import lexicon as lx
+from streams.extraction.lexicon import Entry, Lexicon
+
+_SUFFIX = re.compile(r"(?:[A-Z]{1,3}\d{0,2}[A-Z]?|s|/\w{1,3})(?!\w)")
+_MARKS = frozenset(("Mn", "Mc"))
+
+
+class Mention:
+    """An entry found in the text at `[start, end)` in code points."""
+
+    __slots__ = ("end", "entry", "kind", "start")
+
+    def __init__(self, start: int, end: int, entry: Entry) -> None:
+        self.start = start
+        self.end = end
+        self.entry = entry
+        self.kind = entry.kind
+
+    def __repr__(self) -> str:
+        return f"Mention({self.start}, {self.end}, {self.kind}:{self.entry.cls}:{self.entry.id})"
+
+
+def _word(character: str) -> bool:
+    return character.isalnum() or (character > "\u02ff" and unicodedata.category(character) in _MARKS)
+
+
+def _accepted(text: str, start: int, end: int, entries: tuple[Entry, ...], caseless: bool) -> Entry | None:
+    for entry in entries:
+        if entry.case == lx.ANY_CASE or caseless:
+            return entry
+        if entry.case == lx.CAPITALISED:
+            if text[start].isupper() or not text[start].isalpha():
+                return entry
+        elif text[start:end].isupper():
+            return entry
+    return None
+
+
+def find(text: str, lowered: str, automaton: Any, table: tuple[tuple[Entry, ...], ...], suffixes: tuple[str, ...],
+         caseless: bool = False, offset: int = 0) -> list[Mention]:
+    """Non-overlapping mentions of `text`, in order; offsets are shifted by `offset`.
+
+    `caseless` says that the text as a whole carries no case, so that proper names may be lower-cased in it.
+    """
+    size = len(text)
+    found: list[tuple[int, int, Entry]] = []
+    for pattern, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
+        if start and lowered[start - 1].isalnum() and lowered[start].isalnum():
+            continue
+        entries = table[pattern]
+        if end < size and _word(lowered[end]) and lowered[end - 1].isalnum():
+            for suffix in suffixes:
+                if lowered.startswith(suffix, end) and (end + len(suffix) >= size or not _word(lowered[end + len(suffix)])):
+                    break
+            else:
+                if entries[0].kind != lx.ITEM or not any(c.isdigit() for c in lowered[start:end]):
+                    continue
+                match = _SUFFIX.match(text, end)
+                if not match:
+                    continue
+                end = match.end()
+        entry = _accepted(text, start, end, entries, caseless)
+        if entry is not None:
+            found.append((start, end, entry))
+    return _longest(found, offset)
+
+
+def _longest(found: list[tuple[int, int, Entry]], offset: int) -> list[Mention]:
+    """Of overlapping matches the longest; of equally long ones the first."""
+    found.sort(key=lambda m: (m[0], -m[1]))
+    kept: list[Mention] = []
+    for start, end, entry in found:
+        if kept and start < kept[-1].end - offset:
+            last = kept[-1]
+            if end - start > last.end - last.start:
+                kept[-1] = Mention(start + offset, end + offset, entry)
+                while len(kept) > 1 and kept[-2].end > kept[-1].start:
+                    del kept[-2]
+            continue
+        kept.append(Mention(start + offset, end + offset, entry))
+    return kept
+
+
+def find_content(text: str, lowered: str, lexicon: Lexicon) -> list[Mention]:
+    """Actors, items, triggers, places and decoys of a whole text; decoys hide what they cover and are kept."""
+    caseless = not any(c.isupper() for c in text[:2000])
+    suffixes = tuple(lexicon.config["suffixes"])
+    mentions = find(text, lowered, lexicon.content, lexicon.content_entries, suffixes, caseless)
+    return _with_designations(text, mentions, lexicon)
+
+
+def _with_designations(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Adds types that no list holds but that a designation family covers."""
+    if not any(c.isdigit() for c in text):
+        return mentions
+    added: list[Mention] = []
+    spans = [(m.start, m.end) for m in mentions if m.kind in (lx.ITEM, lx.DECOY, lx.ACTOR)]
+    for pattern, entry, _ in lexicon.designations:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(start < e and s < end for s, e in spans):
+                added.append(Mention(start, end, entry))
+                spans.append((start, end))
+    if not added:
+        return mentions
+    kept = [m for m in mentions if not any(m.start < a.end and a.start < m.end for a in added)]
+    return sorted(kept + added, key=lambda m: m.start)
+
+
+def find_function(text: str, lowered: str, start: int, end: int, lexicon: Lexicon) -> list[Mention]:
+    """Markers, breaks, auxiliaries, cues, speech verbs, nouns and quantity words of `text[start:end]`."""
+    suffixes = tuple(lexicon.config["suffixes"])
+    return find(text[start:end], lowered[start:end], lexicon.function, lexicon.function_entries, suffixes, False, start)

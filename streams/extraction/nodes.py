@@ -1,0 +1,278 @@
+"""A sentence as a short sequence of nodes: parties, items, triggers and the small words that give them their roles.
+
+Neighbouring mentions that name one thing are one node: "Turkish drone maker Baykar", "Kemhan Laos", "F-16 fighter
+jets". Parties joined by "and" are one node with several codes. Everything after this works on nodes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from streams.extraction import lexicon as lx
+from streams.extraction.lexicon import Lexicon
+from streams.extraction.matching import Mention
+from streams.extraction.numbers import Amount
+
+# Actor classes that name the state itself, from the most to the least direct.
+STATE = frozenset(("name", "adjective", "demonym", "capital", "seat", "nickname", "government"))
+HEADS = frozenset(("company", "person", "armed_force", "ministry", "agency", "legislature"))
+# Categories that turn a neighbouring weapon into something else: spare parts, shells, a licence, training.
+_DOMINANT = ("components", "ammunition", "technology", "training", "support", "money", "explosives")
+
+_WORDS = re.compile(r"\w+(?:[-’']\w+)*")
+_TIGHT = re.compile(r"[\s\-–'’\"“”()]*")
+_LOOSE = re.compile(r"[\s\-–'’\"“”()]*(?:[\w./-]+[\s\-–'’\"“”()]+){0,2}")
+_COMMA = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|its|kata|sebuah)\s+)?")
+_GAP_LIST = re.compile(r"\s*,\s*")
+
+
+class Node:
+    """A stretch `[start, end)` of a sentence with one function.
+
+    `kind` is a lexicon kind; `cls` its class; `codes` the parties of an actor node (empty while a generic noun or
+    pronoun is unresolved); `marker` the role marker to the left; `mentions` what it is made of.
+    """
+
+    __slots__ = ("after", "category", "cls", "codes", "end", "flags", "head", "kind", "marker", "mentions", "shape",
+                 "start", "symbol", "voice")
+
+    def __init__(self, kind: str, cls: str, start: int, end: int, mentions: list[Mention]) -> None:
+        self.kind = kind
+        self.cls = cls
+        self.start = start
+        self.end = end
+        self.mentions = mentions
+        self.codes: tuple[str, ...] = ()
+        self.category: str | None = None
+        self.marker = ""
+        self.after = ""
+        self.head: Mention | None = mentions[0] if mentions else None
+        self.flags: set[str] = set()
+        self.shape = ""
+        self.voice = ""
+        self.symbol = ""
+
+    def __repr__(self) -> str:
+        return f"Node({self.kind}:{self.cls} {self.codes} {self.marker}>{self.voice} {sorted(self.flags)} [{self.start}:{self.end}])"
+
+
+def build(text: str, mentions: list[Mention], amounts: list[Amount], lexicon: Lexicon) -> list[Node]:
+    """The nodes of a sentence from its mentions (content and function words, in order)."""
+    nodes: list[Node] = []
+    position = 0
+    while position < len(mentions):
+        mention = mentions[position]
+        if mention.kind in (lx.ACTOR, lx.NOUN):
+            node, position = _actor(text, mentions, position, lexicon)
+        elif mention.kind == lx.ITEM:
+            node, position = _item(text, mentions, position, lexicon)
+        else:
+            node = Node(mention.kind, mention.entry.cls, mention.start, mention.end, [mention])
+            if mention.kind == lx.TRIGGER:
+                node.shape = mention.entry.shapes[0]
+            elif mention.kind in (lx.PLACE,) and mention.entry.party:
+                node.codes = (mention.entry.party,)
+            position += 1
+        nodes.append(node)
+    nodes = _lists(text, nodes)
+    _markers(text, nodes)
+    _voices(text, nodes, lexicon)
+    return nodes
+
+
+def _gap(text: str, left: Mention | Node, right: Mention | Node) -> str:
+    return text[left.end:right.start]
+
+
+def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) -> tuple[Node, int]:
+    """A party with its titles, adjectives and appositions as one node."""
+    first = mentions[position]
+    group = [first]
+    party = first.entry.party if first.kind == lx.ACTOR else None
+    here = position + 1
+    while here < len(mentions):
+        mention = mentions[here]
+        last = group[-1]
+        gap = _gap(text, last, mention)
+        skipped = 0
+        if mention.kind == lx.MARKER and mention.entry.cls in ("own", "of") and here + 1 < len(mentions) and len(gap) <= 1:
+            # "Ghana's deputy defence minister", "the defence ministry of Ghana"
+            following = mentions[here + 1]
+            between = text[mention.end:following.start]
+            own = mention.entry.cls == "own"
+            ok = following.kind == lx.NOUN if own else (following.kind == lx.ACTOR and last.kind == lx.NOUN)
+            if ok and len(between) <= 24 and _LOOSE.fullmatch(between) and not (following.kind == lx.ACTOR and party and following.entry.party != party):
+                mention, skipped, gap = following, 1, " "
+            elif own and following.kind == lx.ACTOR and following.entry.cls in HEADS and len(between) <= 40 and _LOOSE.fullmatch(between) \
+                    and following.entry.party in (party, None):
+                mention, skipped, gap = following, 1, " "
+            else:
+                break
+        if mention.kind not in (lx.ACTOR, lx.NOUN):
+            break
+        other = mention.entry.party if mention.kind == lx.ACTOR else None
+        if other and party and other != party:
+            break
+        if mention.kind == lx.NOUN and mention.entry.cls in ("people", "country") and last.kind == lx.NOUN:
+            break
+        if not (_TIGHT.fullmatch(gap) or _joined(text, gap, last, mention, party, other, lexicon)):
+            break
+        party = party or other
+        group.append(mention)
+        here += 1 + skipped
+    head = next((m for m in group if m.kind == lx.ACTOR and m.entry.cls in HEADS), None)
+    head = head or next((m for m in group if m.kind == lx.ACTOR), first)
+    node = Node(lx.ACTOR, head.entry.cls if head.kind == lx.ACTOR else f"generic_{first.entry.cls}", group[0].start, group[-1].end, group)
+    node.head = head
+    if party:
+        node.codes = (party,)
+    nouns = {m.entry.cls for m in group if m.kind == lx.NOUN}
+    if nouns:
+        node.flags.update("noun_" + n for n in nouns)
+    if head.entry.cls in ("adjective", "demonym") and len(group) == 1:
+        node.flags.add("bare_adjective")
+    return node, here
+
+
+def _joined(text: str, gap: str, last: Mention, mention: Mention, party: str | None, other: str | None, lexicon: Lexicon) -> bool:
+    """Whether two mentions across a short gap are one party: a title, an adjective, an apposition."""
+    if len(gap) > 40 or "." in gap.strip() or ";" in gap:
+        return False
+    adjacent = mention.kind == lx.NOUN or last.kind == lx.NOUN or last.entry.cls in ("adjective", "government", "seat")
+    if _LOOSE.fullmatch(gap) and adjacent and (mention.kind == lx.NOUN or mention.entry.cls in HEADS or last.kind == lx.NOUN):
+        # a conjunction or a role marker between them would have been a mention of its own
+        return len(_WORDS.findall(gap)) <= (2 if lexicon.config["adjective_first"] else 1)
+    if _COMMA.fullmatch(gap):
+        # "Saab, pabrikan Swedia", "Poland, a NATO member"
+        specific = HEADS | {"armed_group"}
+        if party and other:
+            return party == other and (last.entry.cls in specific or mention.entry.cls in specific or mention.kind == lx.NOUN)
+        return mention.kind == lx.NOUN and mention.entry.cls in ("company", "official") and last.entry.cls in specific
+    return False
+
+
+def _item(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) -> tuple[Node, int]:
+    group = [mentions[position]]
+    here = position + 1
+    while here < len(mentions) and mentions[here].kind == lx.ITEM:
+        gap = _gap(text, group[-1], mentions[here])
+        if not (_TIGHT.fullmatch(gap) or (len(gap) <= 14 and re.fullmatch(r"\s[\w-]+\s", gap))):
+            break
+        group.append(mentions[here])
+        here += 1
+    head = next((m for m in group if m.entry.category in _DOMINANT and len(group) > 1), None)
+    if head is None:
+        specific = [m for m in group if m.entry.cls in ("weapon", "designation")]
+        head = specific[0] if specific else group[-1 if lexicon.config["adjective_first"] else 0]
+        if head.entry.ambiguous and any(not m.entry.ambiguous for m in group):
+            plain = [m for m in group if not m.entry.ambiguous]
+            head = plain[0] if head.entry.cls == "noun" else head
+    node = Node(lx.ITEM, head.entry.cls, group[0].start, group[-1].end, group)
+    node.head = head
+    node.category = head.entry.category
+    if all(m.entry.ambiguous for m in group):
+        node.flags.add("ambiguous")
+    return node, here
+
+
+def _lists(text: str, nodes: list[Node]) -> list[Node]:
+    """Joins parties that "and" connects, with the commas before it, into one node with several codes."""
+    out: list[Node] = []
+    for node in nodes:
+        if (node.kind == lx.ACTOR and node.codes and len(out) >= 2 and out[-1].kind == lx.BREAK and out[-1].cls == "and"
+                and out[-2].kind == lx.ACTOR and out[-2].codes and not set(out[-2].codes) & set(node.codes)
+                and _TIGHT.fullmatch(_gap(text, out[-2], out[-1]).replace(",", ""))
+                and len(_gap(text, out[-1], node)) <= 5 and _similar(out[-2], node)):
+            out.pop()
+            joined = out.pop()
+            while (out and out[-1].kind == lx.ACTOR and out[-1].codes and _GAP_LIST.fullmatch(_gap(text, out[-1], joined))
+                   and not set(out[-1].codes) & set(joined.codes) and _similar(out[-1], joined)):
+                joined = _merge(out.pop(), joined)
+            node = _merge(joined, node)
+        out.append(node)
+    return out
+
+
+def _similar(left: Node, right: Node) -> bool:
+    return ("bare_adjective" in left.flags) == ("bare_adjective" in right.flags) or left.cls == right.cls
+
+
+def _merge(left: Node, right: Node) -> Node:
+    node = Node(lx.ACTOR, left.cls, left.start, right.end, left.mentions + right.mentions)
+    node.head = left.head
+    node.codes = left.codes + tuple(c for c in right.codes if c not in left.codes)
+    node.flags = left.flags | right.flags | {"list"}
+    return node
+
+
+def _markers(text: str, nodes: list[Node]) -> None:
+    """Gives each party and item the role marker to its left, and says what it stands directly before."""
+    for number, node in enumerate(nodes):
+        if node.kind not in (lx.ACTOR, lx.ITEM, lx.PRONOUN, lx.PLACE):
+            continue
+        if number:
+            left = nodes[number - 1]
+            gap = _gap(text, left, node)
+            if left.kind == lx.MARKER and left.cls != "own" and len(gap) <= 28 and "," not in gap and len(_WORDS.findall(gap)) <= 3:
+                node.marker = left.cls
+            elif node.kind == lx.ACTOR and left.kind == lx.ACTOR and left.marker and "," in gap and len(gap) <= 3:
+                node.marker = left.marker
+            if node.kind == lx.ACTOR and left.kind == lx.ITEM and _TIGHT.fullmatch(gap):
+                node.flags.add("after_item")
+        if number + 1 < len(nodes):
+            right = nodes[number + 1]
+            gap = _gap(text, node, right)
+            if right.kind == lx.MARKER and right.cls in ("own", "made", "based") and len(gap) <= 1:
+                node.after = right.cls
+                if right.cls == "made":
+                    node.flags.add("maker_of")
+            if node.kind == lx.ACTOR and right.kind == lx.ITEM and len(_WORDS.findall(gap)) <= 2 and "," not in gap:
+                node.flags.add("before_item")
+    for node in nodes:
+        if node.marker == "made":
+            node.flags.add("maker_of")
+
+
+def _voices(text: str, nodes: list[Node], lexicon: Lexicon) -> None:
+    """Settles the shape of each trigger where the form alone does not: voice, tense, verb or noun."""
+    for number, node in enumerate(nodes):
+        if node.kind != lx.TRIGGER or node.head is None:
+            continue
+        shapes = node.head.entry.shapes
+        before = [n for n in nodes[max(0, number - 3):number] if n.kind == lx.AUXILIARY and node.start - n.end <= 24]
+        auxiliaries = {n.cls for n in before}
+        left = nodes[number - 1] if number else None
+        right = nodes[number + 1] if number + 1 < len(nodes) else None
+        touching = bool(left and left.kind == lx.AUXILIARY)
+        voice = shapes[0]
+        if "past" in shapes and "be" in auxiliaries and "negation" not in {n.cls for n in before[-1:]} | set():
+            voice = "passive"
+        elif "past" in shapes:
+            voice = "active"
+            if "perfect" not in auxiliaries and left and left.kind == lx.ITEM and node.start - left.end <= 2:
+                voice = "passive"
+            elif right and right.kind == lx.MARKER and right.cls in ("by",) and right.start - node.end <= 2:
+                voice = "passive"
+        elif "noun" in shapes and len(shapes) > 1:
+            determiner = left is not None and (left.kind == lx.MARKER or left.kind in (lx.ITEM, lx.ACTOR))
+            of_after = right is not None and right.kind == lx.MARKER and right.cls in ("of", "for", "from", "with")
+            voice = "noun" if (of_after or (determiner and not touching)) else "active"
+            if touching and left is not None and left.cls in ("future", "modal"):
+                voice = "active"
+        elif "noun" in shapes:
+            voice = "noun"
+        elif voice in ("base", "present", "gerund"):
+            voice = "active"
+        node.voice = voice
+        if "future" in auxiliaries:
+            node.shape = "future"
+        elif "perfect" in auxiliaries or "past" in shapes:
+            node.shape = "done"
+        elif "gerund" in shapes or "present" in shapes or "be" in auxiliaries:
+            node.shape = "now"
+        else:
+            node.shape = "none"
+        if "negation" in auxiliaries:
+            node.flags.add("negated")
+        if "modal" in auxiliaries:
+            node.flags.add("modal")

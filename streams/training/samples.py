@@ -1,0 +1,102 @@
+"""Gold rows as training samples: what each scorer would see of a text, and what a careful reader says of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from streams.extraction import lexicon as lx
+from streams.extraction.candidates import Candidate
+from streams.extraction.claims import MODIFIERS, Draft, all_pairs, item_features
+from streams.extraction.matching import find_content
+from streams.extraction.modifiers import modifier_features, trigger_of
+from streams.extraction.sentences import Sentence, gated
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Samples:
+    """Feature lists with labels, by scorer: `pair` and `item` with 0 or 1, the modifiers with a class name."""
+
+    features: dict[str, list[list[str]]] = field(default_factory=dict)
+    labels: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, scorer: str, features: list[str], label: Any) -> None:
+        """Adds one sample."""
+        self.features.setdefault(scorer, []).append(features)
+        self.labels.setdefault(scorer, []).append(label)
+
+
+def read_gold(paths: Iterable[Path]) -> list[Row]:
+    """The rows of gold files in the order given."""
+    return [orjson.loads(line) for path in paths for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def sentences_of(text: str, language: str) -> Iterator[Sentence]:
+    """The gated sentences of a text, as extraction sees them."""
+    lowered = lx.lower(text)
+    lexicon = lx.lexicon(language)
+    yield from gated(text, lowered, find_content(text, lowered, lexicon), lexicon, Counter())
+
+
+def year_of(row: Row) -> int | None:
+    """The year of publication, where the row gives it."""
+    published = row.get("published_at")
+    return datetime.date.fromisoformat(published[:10]).year if published else None
+
+
+def _told_here(row: Row, claim: Row, sentence: Sentence) -> bool:
+    for quote in claim["evidence"]:
+        at = row["text"].find(quote)
+        if at < sentence.end and at + len(quote) > sentence.start:
+            return True
+    return False
+
+
+def _fits(candidate: Candidate, wanted: list[str]) -> bool:
+    return set(candidate.codes) <= set(wanted) if candidate.codes else not wanted
+
+
+def claim_of(row: Row, sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Row | None:
+    """The gold claim that a pair of candidates tells in a sentence, None when it tells none."""
+    for claim in row["claims"]:
+        if _fits(supplier, claim["supplier"]) and _fits(recipient, claim["recipient"]) and _told_here(row, claim, sentence):
+            return dict(claim)
+    return None
+
+
+def collect(rows: Iterable[Row]) -> Samples:
+    """The samples of all rows."""
+    samples = Samples()
+    for row in rows:
+        year = year_of(row)
+        for sentence in sentences_of(row["text"], row["lang"]):
+            shared, pairs = all_pairs(sentence)
+            seen: set[int] = set()
+            for supplier, recipient, own in pairs:
+                claim = claim_of(row, sentence, supplier, recipient)
+                samples.add("pair", shared + own, int(claim is not None))
+                if claim is None:
+                    continue
+                key = next(i for i, c in enumerate(row["claims"]) if c["evidence"] == claim["evidence"] and c["status"] == claim["status"])
+                if key in seen:
+                    continue
+                seen.add(key)
+                trigger = trigger_of(sentence, supplier, recipient)
+                told = modifier_features(sentence, trigger, year)
+                for name in MODIFIERS:
+                    samples.add(name, told, claim[name])
+                draft = Draft(sentence, supplier, recipient, 1.0, trigger, True)
+                for index, node in enumerate(sentence.nodes):
+                    if node.kind == lx.ITEM:
+                        text = sentence.lowered[node.start:node.end]
+                        named = any(i["text"].lower() in text or text in i["text"].lower() for i in claim["items"])
+                        samples.add("item", item_features(sentence, index, draft), int(named))
+    return samples
