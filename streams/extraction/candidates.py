@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.extraction import lexicon as lx
-from streams.extraction.frames import Vote, votes
+from streams.extraction.frames import BLOCKERS, Vote, votes
 from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
@@ -69,3 +69,19 @@ def candidates(sentence: Sentence) -> list[Candidate]:
     if sentence.home and sentence.home not in named and sentence.home not in generic:
         found.append(Candidate((sentence.home,), -1, None, "home", "context", []))
     return [*found, UNKNOWN]
+
+
+def trigger_of(sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Node | None:
+    """The trigger that carries the claim: one whose frame names both parties, else the one nearest to them."""
+    wanted: dict[int, tuple[int, Node]] = {}
+    for candidate, role in ((supplier, "supplier"), (recipient, "recipient")):
+        for vote in candidate.votes:
+            fits = vote.role in (role, "both")
+            cost = vote.distance + (0 if fits else 4)
+            known = wanted.get(id(vote.trigger))
+            wanted[id(vote.trigger)] = ((known[0] if known else 5) + cost - 5, vote.trigger)
+    if wanted:
+        return min(wanted.values(), key=lambda x: (x[0], x[1].start))[1]
+    triggers = [n for n in sentence.nodes if n.kind == lx.TRIGGER and n.cls not in BLOCKERS]
+    anchor = next((c.node.start for c in (supplier, recipient) if c.node is not None), sentence.start)
+    return min(triggers, key=lambda n: abs(n.start - anchor), default=None)

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 
 from streams.extraction import features as ft
 from streams.extraction import lexicon as lx
-from streams.extraction.candidates import UNKNOWN, Candidate, candidates
+from streams.extraction.candidates import Candidate, candidates, trigger_of
 from streams.extraction.linear import Scorers, probability
-from streams.extraction.modifiers import modifier_features, trigger_of
+from streams.extraction.modifiers import modifier_features
 from streams.extraction.nodes import Node
 from streams.extraction.numbers import Amount
 from streams.extraction.sentences import Sentence
 
 MODIFIERS = ("status", "polarity", "certainty", "time")
 _EVIDENCE_LONGEST = 320
+_CLOSER = 8
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Pair:
     supplier: Candidate
     recipient: Candidate
     score: float
+    supplier_features: list[str]
+    recipient_features: list[str]
     features: list[str]
 
 
@@ -48,7 +51,7 @@ class Draft:
     polarity: str = "asserted"
     certainty: str = "fact"
     time: str = "news"
-    features: list[str] = field(default_factory=list)
+    pair: Pair | None = None
 
     @property
     def suppliers(self) -> tuple[str, ...]:
@@ -59,53 +62,60 @@ class Draft:
         return self.recipient.codes if self.direction_known else self.suppliers
 
 
-def all_pairs(sentence: Sentence) -> tuple[list[str], list[tuple[Candidate, Candidate, list[str]]]]:
-    """The features of the sentence, and every ordered pair of candidates with the features of its own."""
-    found = candidates(sentence)
-    as_supplier = [ft.prefixed("S:", ft.party_features(sentence, c)) for c in found]
-    as_recipient = [["R:" + f[2:] for f in fs] for fs in as_supplier]
-    pairs = []
-    for i, supplier in enumerate(found):
-        for j, recipient in enumerate(found):
-            if i == j or (supplier.codes and set(supplier.codes) & set(recipient.codes)):
-                continue
-            own = ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient))
-            pairs.append((supplier, recipient, as_supplier[i] + as_recipient[j] + own))
-    pairs.append((UNKNOWN, UNKNOWN, ["P:unknown"]))
-    return ft.sentence_features(sentence), pairs
+def possible(found: list[Candidate]) -> list[tuple[int, int]]:
+    """The ordered pairs of candidates, by index, that can be supplier and recipient; the last candidate is unknown."""
+    last = len(found) - 1
+    return [(i, j) for i, a in enumerate(found) for j, b in enumerate(found)
+            if (i == j == last) or (i != j and not (a.codes and b.codes and set(a.codes) & set(b.codes)))]
 
 
 def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
-    """Every pair of a sentence, the most probable first."""
-    shared, pairs = all_pairs(sentence)
-    base = scorers.pair.bias + scorers.pair.score(shared)
-    scored = [Pair(s, r, probability(base + scorers.pair.score(f)), f) for s, r, f in pairs]
+    """The pairs of a sentence, the most probable first. What the sentence and the parties alone make
+    hopeless is not looked at closer: `headroom` is more log-odds than a pair together ever adds."""
+    scorer = scorers.pair
+    found = candidates(sentence)
+    base = scorer.bias + scorer.sentence.score(ft.sentence_features(sentence))
+    features = [ft.party_features(sentence, c) for c in found]
+    as_supplier = [scorer.supplier.score(f) for f in features]
+    as_recipient = [scorer.recipient.score(f) for f in features]
+    rough = sorted(((as_supplier[i] + as_recipient[j], i, j) for i, j in possible(found)), reverse=True)
+    scored: list[Pair] = []
+    if base + rough[0][0] + scorers.thresholds["headroom"] < 0.0:
+        return scored
+    for sum_, i, j in rough[:_CLOSER]:
+        own = ft.pair_features(sentence, found[i], found[j])
+        scored.append(Pair(found[i], found[j], probability(base + sum_ + scorer.together.score(own)), features[i], features[j], own))
     scored.sort(key=lambda p: -p.score)
     return scored
 
 
-def select(pairs: list[Pair], threshold: float) -> list[tuple[Pair, bool]]:
-    """The pairs to believe, each with whether its direction is known."""
+def select(pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, bool]]:
+    """The pairs to believe, each with whether its direction is known.
+
+    The first needs `pair`, every other one `second`, or `turned` when it gives a party the other role as well.
+    """
     chosen: list[tuple[Pair, bool]] = []
     for pair in pairs:
-        if pair.score < threshold:
+        if pair.score < thresholds["pair" if not chosen else "second"]:
             break
-        duplicate = False
+        s, r = set(pair.supplier.codes), set(pair.recipient.codes)
+        keep = True
         for number, (other, known) in enumerate(chosen):
-            if pair.supplier.codes == other.recipient.codes and pair.recipient.codes == other.supplier.codes and pair.supplier.codes:
+            os, orr = set(other.supplier.codes), set(other.recipient.codes)
+            if s and s == orr and r == os:
                 talk = any(v.role == "both" or v.trigger.cls == "talk" for c in (pair.supplier, pair.recipient) for v in c.votes)
                 chosen[number] = (other, known and not talk)
-                duplicate = True
-            elif not pair.supplier.codes or not pair.recipient.codes:
+                keep = keep and not talk and pair.score >= thresholds["turned"]
+            elif not s or not r:
                 # an unknown side adds nothing where the known one already has its place
-                same_s = not pair.supplier.codes or set(pair.supplier.codes) & set(other.supplier.codes)
-                same_r = not pair.recipient.codes or set(pair.recipient.codes) & set(other.recipient.codes)
-                duplicate = duplicate or bool(same_s or same_r)
-            elif set(pair.supplier.codes) & set(other.supplier.codes) and set(pair.recipient.codes) & set(other.recipient.codes):
-                duplicate = True
-            elif pair.supplier.resolved_by in ("context", "coreference") or pair.recipient.resolved_by in ("context", "coreference"):
-                duplicate = duplicate or pair.supplier.codes == other.supplier.codes or pair.recipient.codes == other.recipient.codes
-        if not duplicate:
+                keep = keep and not ((not s or s & os) or (not r or r & orr))
+            elif s & os and r & orr:
+                keep = False
+            elif s & orr or r & os:
+                keep = keep and pair.score >= thresholds["turned"]
+            elif "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
+                keep = keep and not (s == os or r == orr)
+        if keep:
             chosen.append((pair, True))
     full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
     return full or chosen[:1]
@@ -187,9 +197,9 @@ def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list
     """The claims of one sentence, and its scored pairs for whoever asks why."""
     pairs = scored_pairs(sentence, scorers)
     found = []
-    for pair, known in select(pairs, scorers.thresholds["pair"]):
+    for pair, known in select(pairs, scorers.thresholds):
         draft = Draft(sentence, pair.supplier, pair.recipient, pair.score, trigger_of(sentence, pair.supplier, pair.recipient), known)
-        draft.features = pair.features
+        draft.pair = pair
         complete(draft, scorers, year)
         found.append(draft)
     return found, pairs

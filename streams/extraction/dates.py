@@ -11,8 +11,14 @@ from typing import Any
 import orjson
 
 from streams.extraction.lexicon import LANGUAGES
+from streams.extraction.matching import Mention
 
 _OLDEST, _NEWEST = 1900, 2100
+_YEAR = re.compile(r"(?<![\w.,$€£/-])(?:(\d{4})-(\d\d)-(\d\d)|((?:19|20)\d\d)|\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\))(?!\w|[-/]\d|[,.]\d)")
+_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?\s$")
+_DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])")
+_YEAR_AFTER = re.compile(r"\.?,?\s((?:19|20)\d\d)(?!\d)")
+_BRACKET = re.compile(r"\s?\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +31,15 @@ class Date:
 
 
 @functools.cache
-def _data(language: str) -> tuple[dict[str, Any], re.Pattern[str]]:
-    data = orjson.loads((LANGUAGES / language / "dates.json").read_bytes())
-
-    def words(key: str) -> str:
-        return "|".join(re.escape(w) for w in sorted(data[key], key=len, reverse=True))
-
-    month = words("months")
-    pattern = re.compile(
-        rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b"
-        rf"|\b(?P<d1>\d{{1,2}})\s(?P<m1>{month})\b\.?,?(?:\s(?P<y1>\d{{4}})\b)?"
-        rf"|\b(?P<m2>{month})\.?\s(?P<d2>\d{{1,2}})\b(?!\d)(?:,?\s(?P<y2>\d{{4}})\b)?"
-        rf"|\b(?P<m3>{month})\.?,?\s(?P<y3>\d{{4}})\b"
-        rf"|\((?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})(?:/(?P<y4>\d{{4}}))?\)"
-        rf"|\b(?P<weekday>{words('weekdays')})\b"
-        rf"|\b(?P<day>(?i:{words('relative_days')}))\b|\b(?P<month>(?i:{words('relative_months')}))\b"
-        rf"|\b(?P<year>(?i:{words('relative_years')}))\b"
-        rf"|(?<![\d.,$€£/-])\b(?P<y5>(?:19|20)\d\d)\b(?![\d,.]\d|[-/]\d)")
-    return data, pattern
+def _data(language: str) -> dict[str, Any]:
+    data: dict[str, Any] = orjson.loads((LANGUAGES / language / "dates.json").read_bytes())
+    for key in ("months", "weekdays", "relative_days", "relative_months", "relative_years"):
+        data[key] = {word.lower(): value for word, value in data[key].items()}
+    return data
 
 
-def _join(year: int | None, month: int | None, day: int | None = None) -> str | None:
-    if year is None or not _OLDEST <= year <= _NEWEST or month is None or not 1 <= month <= 12:
+def _join(year: int | None, month: int, day: int | None = None) -> str | None:
+    if year is None or not _OLDEST <= year <= _NEWEST or not 1 <= month <= 12:
         return None
     if day is None:
         return f"{year:04d}-{month:02d}"
@@ -60,7 +53,7 @@ def _nearest_year(month: int, day: int, published: datetime.date | None) -> int 
     """The year that brings a day without one closest to the day of publication."""
     if published is None:
         return None
-    best = None
+    best: tuple[int, int] | None = None
     for year in (published.year - 1, published.year, published.year + 1):
         try:
             distance = abs((datetime.date(year, month, day) - published).days)
@@ -81,40 +74,70 @@ def published_day(published_at: str | None) -> datetime.date | None:
         return None
 
 
-def dates(text: str, start: int, end: int, language: str, published: datetime.date | None) -> list[Date]:
-    """The dates of `text[start:end]`, offsets in the whole text."""
-    data, pattern = _data(language)
-    months = data["months"]
-    found = []
-    for m in pattern.finditer(text, start, end):
-        value: str | None = None
-        if m["iso"]:
-            value = m["iso"]
-        elif m["m1"] or m["m2"]:
-            month, day = months[m["m1"] or m["m2"]], int(m["d1"] or m["d2"])
-            year = m["y1"] or m["y2"]
-            value = _join(int(year) if year else _nearest_year(month, day, published), month, day)
-        elif m["m3"]:
-            value = _join(int(m["y3"]), months[m["m3"]])
-        elif m["d4"]:
-            month, day = int(m["m4"]), int(m["d4"])
-            value = _join(int(m["y4"]) if m["y4"] else _nearest_year(month, day, published), month, day)
-        elif m["y5"]:
-            value = m["y5"]
-        elif published is not None:
-            value = _relative(m, data, published)
+def dates(text: str, words: list[Mention], language: str, published: datetime.date | None) -> list[Date]:
+    """The dates of a text in order; `words` are its mentions of months, weekdays and relative days."""
+    data = _data(language)
+    found: list[Date] = []
+    for mention in words:
+        word = text[mention.start:mention.end].lower()
+        if mention.entry.cls == "months":
+            found.append(_month(text, mention, data["months"][word], published))
+        else:
+            found.append(_relative(text, mention, mention.entry.cls, word, data, published))
+    taken = [(d.start, d.end) for d in found]
+    for m in _YEAR.finditer(text):
+        if any(m.start() < e and s < m.end() for s, e in taken):
+            continue
+        if m[1]:
+            value = _join(int(m[1]), int(m[2]), int(m[3]))
+        elif m[4]:
+            value = m[4]
+        else:
+            month, day = int(m[6]), int(m[5])
+            value = _join(int(m[7]) if m[7] else _nearest_year(month, day, published), month, day)
         found.append(Date(m.start(), m.end(), value))
+    found.sort(key=lambda d: d.start)
     return found
 
 
-def _relative(m: re.Match[str], data: dict[str, Any], published: datetime.date) -> str | None:
-    if m["weekday"]:
+def _month(text: str, mention: Mention, month: int, published: datetime.date | None) -> Date:
+    start, end = mention.start, mention.end
+    before = _DAY_BEFORE.search(text[max(0, start - 6):start])
+    day: int | None = None
+    if before:
+        day = int(before[1])
+        start -= len(before[0])
+    else:
+        after = _DAY_AFTER.match(text, end)
+        if after and 1 <= int(after[1]) <= 31:
+            day, end = int(after[1]), after.end()
+    year = _YEAR_AFTER.match(text, end)
+    if year:
+        return Date(start, year.end(), _join(int(year[1]), month, day))
+    if day is None:
+        return Date(start, end, None)
+    return Date(start, end, _join(_nearest_year(month, day, published), month, day))
+
+
+def _relative(text: str, mention: Mention, kind: str, word: str, data: dict[str, Any], published: datetime.date | None) -> Date:
+    start, end = mention.start, mention.end
+    value: str | None = None
+    bracket = _BRACKET.match(text, end) if kind == "weekdays" else None
+    if bracket:
+        month, day = int(bracket[2]), int(bracket[1])
+        year = int(bracket[3]) if bracket[3] else _nearest_year(month, day, published)
+        return Date(start, bracket.end(), _join(year, month, day))
+    if published is None:
+        return Date(start, end, None)
+    if kind == "weekdays":
         # News tells of the last such day, the day of publication included.
-        back = (published.weekday() - data["weekdays"][m["weekday"]]) % 7
-        return (published - datetime.timedelta(days=back)).isoformat()
-    if m["day"]:
-        return (published + datetime.timedelta(days=data["relative_days"][m["day"].lower()])).isoformat()
-    if m["month"]:
-        index = published.year * 12 + published.month - 1 + data["relative_months"][m["month"].lower()]
-        return f"{index // 12:04d}-{index % 12 + 1:02d}"
-    return f"{published.year + data['relative_years'][m['year'].lower()]:04d}"
+        back = (published.weekday() - data["weekdays"][word]) % 7
+        value = (published - datetime.timedelta(days=back)).isoformat()
+    elif kind == "relative_days":
+        value = (published + datetime.timedelta(days=data[kind][word])).isoformat()
+    elif kind == "relative_months":
+        index = published.year * 12 + published.month - 1 + data[kind][word]
+        value = f"{index // 12:04d}-{index % 12 + 1:02d}"
+    else:
+        value = f"{published.year + data['relative_years'][word]:04d}"
+    return Date(start, end, value)

@@ -52,13 +52,10 @@ def money_amount(amount: Amount) -> dict[str, Any]:
 
 
 def entities(text: str, content: list[Mention], quantities: list[Amount], money: list[Amount], dates: list[Date]) -> list[dict[str, Any]]:
-    """All entities in text order; a quantity that is part of a date or of a designation is left out."""
+    """All entities in text order."""
     found = [e for e in (_of_mention(text, m) for m in content) if e is not None]
-    taken = [(d.start, d.end) for d in dates] + [(m.start, m.end) for m in content]
     found += [_entity(text, d.start, d.end, "date", amount={"date": d.date}) for d in dates]
     found += [_entity(text, a.start, a.end, "money", amount=money_amount(a)) for a in money]
-    for amount in quantities:
-        if not any(amount.start < e and s < amount.end for s, e in taken):
-            found.append(_entity(text, amount.start, amount.end, "quantity", amount=quantity_amount(amount)))
+    found += [_entity(text, a.start, a.end, "quantity", amount=quantity_amount(a)) for a in quantities]
     found.sort(key=lambda e: (e["start"], -e["end"]))
     return found

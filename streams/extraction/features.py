@@ -6,15 +6,14 @@ its weight stands in `weights.json` under the same name.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from streams.extraction import lexicon as lx
-from streams.extraction.candidates import Candidate
+from streams.extraction.candidates import Candidate, trigger_of
 from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
-_WORD = re.compile(r"[^\W\d_]{2,}(?:[-’'][^\W\d_]+)*")
 _SIMPLE = {"name": "state", "adjective": "adj", "demonym": "adj", "capital": "capital", "seat": "seat", "nickname": "state",
            "government": "seat", "armed_force": "force", "ministry": "force", "agency": "force", "legislature": "force"}
 
@@ -41,13 +40,8 @@ def symbol(node: Node) -> str:
 
 def words(sentence: Sentence, start: int, end: int) -> list[str]:
     """Lower-cased words of a stretch that are no part of a party, place or item."""
-    hidden = [(n.start, n.end) for n in sentence.nodes if n.kind in (lx.ACTOR, lx.ITEM, lx.PLACE) and n.codes + (n.category or "",) != ("",)]
-    found = []
-    for match in _WORD.finditer(sentence.lowered, start, end):
-        at = match.start()
-        if not any(s <= at < e for s, e in hidden):
-            found.append(match.group())
-    return found
+    found = sentence.words
+    return [word for _, word in found[bisect_left(found, (start,)):bisect_left(found, (end,))]]
 
 
 def sentence_features(sentence: Sentence) -> list[str]:
@@ -115,6 +109,9 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     if node.after:
         out.append(f"after={node.after}")
     out += [f"f={flag}" for flag in node.flags]
+    if "speaker" in node.flags:
+        roles = {v.role for v in candidate.votes if v.distance == 0}
+        out.append(f"speaker={cls}.{'+'.join(sorted(roles)) or '-'}")
     if candidate.votes:
         best = candidate.votes[0]
         out += [f"vote={best.role}.{best.distance}", f"rule={best.rule}.{min(best.distance, 1)}"]
@@ -153,10 +150,33 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     return out
 
 
+def _object(nodes: list[Node], trigger: Node) -> str:
+    """What a trigger is about: category and doubt of the item nearest to it in its clause, on the side its voice says."""
+    index = nodes.index(trigger)
+    sides = ((-1, 1) if trigger.voice == "passive" else (1, -1)) if trigger.cls != "arrive" else (-1, 1)
+    for step in sides:
+        at, seen = index + step, 0
+        while 0 <= at < len(nodes) and seen < 4:
+            node = nodes[at]
+            if node.kind == lx.ITEM:
+                return f"{node.category}.{'amb' if 'ambiguous' in node.flags else 'hard'}.{'near' if seen < 2 else 'far'}.{step == sides[0]}"
+            if node.kind == lx.BREAK and node.cls not in ("and", "relative"):
+                break
+            seen += node.kind in (lx.ACTOR, lx.TRIGGER)
+            at += step
+    return "none"
+
+
 def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate) -> list[str]:
     """Features of an ordered pair of candidates."""
     sc, rc = _SIMPLE.get(supplier.cls, supplier.cls), _SIMPLE.get(recipient.cls, recipient.cls)
     out = [f"cc={sc}>{rc}"]
+    trigger = trigger_of(sentence, supplier, recipient)
+    if trigger is None:
+        out.append("obj=no_trigger")
+    else:
+        about = _object(sentence.nodes, trigger)
+        out += [f"obj={about}", f"obj.t={trigger.cls}.{about.partition('.')[2]}", f"tr={trigger.cls}.{trigger.voice}.{trigger.shape}"]
     if supplier.node is None or recipient.node is None:
         known = recipient if supplier.node is None else supplier
         side = "s" if supplier.node is None else "r"
@@ -164,6 +184,8 @@ def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate)
         if known.votes:
             out.append(f"half={side}.{missing}.{known.votes[0].rule}.{min(known.votes[0].distance, 1)}")
             out.append(f"halfv={side}.{missing}.{known.votes[0].role}")
+        elif supplier.node is None and recipient.node is None:
+            out.append(f"neither={sc}>{rc}")
         return out
     nodes = sentence.nodes
     a, b = supplier.index, recipient.index

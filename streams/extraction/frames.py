@@ -70,6 +70,8 @@ def votes(nodes: Sequence[Node], party: int) -> list[Vote]:
             continue
         low, high = min(index, party), max(index, party)
         between = nodes[low + 1:high]
+        if any(n.kind == lx.SPEECH for n in between):
+            continue
         breaks = sum(1 for n in between if n.kind == lx.BREAK and n.cls != "and")
         rivals = sum(1 for n in between if n.kind == lx.TRIGGER)
         if where in ("subject", "object", "object_before"):

@@ -23,11 +23,14 @@ LANGUAGES = Path(__file__).parent.parent / "languages"
 ACTOR, ITEM, TRIGGER, PLACE, DECOY = "actor", "item", "trigger", "place", "decoy"
 NOUN, PRONOUN, SPEECH, CUE = "noun", "pronoun", "speech", "cue"
 MARKER, BREAK, AUXILIARY = "marker", "break", "auxiliary"
+NUMBER, DATE = "number", "date"
 
 # Which reading wins where two entries share a form: the more specific one.
-_PRIORITY = (DECOY, ACTOR, ITEM, PLACE, TRIGGER, NOUN, PRONOUN, SPEECH, CUE, BREAK, MARKER, AUXILIARY)
+_PRIORITY = (DECOY, ACTOR, ITEM, PLACE, TRIGGER, NOUN, PRONOUN, SPEECH, CUE, BREAK, MARKER, AUXILIARY, NUMBER, DATE)
 # Kinds searched for in the whole text; the others only in sentences that pass the gate.
 CONTENT = frozenset((DECOY, ACTOR, ITEM, PLACE, TRIGGER))
+# Kinds that are read as amounts and dates; they may stand inside other mentions and have tables of their own.
+VALUES = frozenset((NUMBER, DATE))
 
 ANY_CASE, CAPITALISED, EXACT = 0, 1, 2
 _ACRONYM_LENGTH = 4
@@ -60,16 +63,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A language's compiled tables; `content` and `function` are automata over lower-cased forms."""
+    """A language's compiled tables; `content`, `function` and `values` are automata over lower-cased forms."""
 
     language: str
     config: dict[str, Any]
     content: AhoCorasick
     content_entries: tuple[tuple[Entry, ...], ...]
-    content_lengths: tuple[int, ...]
     function: AhoCorasick
     function_entries: tuple[tuple[Entry, ...], ...]
-    function_lengths: tuple[int, ...]
+    values: AhoCorasick
+    value_entries: tuple[tuple[Entry, ...], ...]
     designations: tuple[tuple[re.Pattern[str], Entry, bool], ...]
 
 
@@ -229,13 +232,21 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
             for form in row["forms"]:
                 side = (row["side"],) if "side" in row else ()
                 yield form, Entry(kind, row["class"], row["id"], case=_case(form), shapes=side)
+    numbers = orjson.loads((folder / "numbers.json").read_bytes())
+    for key in ("words", "vague"):
+        for form in numbers[key]:
+            yield form, Entry(NUMBER, key, form)
+    days = orjson.loads((folder / "dates.json").read_bytes())
+    for key in ("months", "weekdays", "relative_days", "relative_months", "relative_years"):
+        for form in days[key]:
+            yield form, Entry(DATE, key, form, case=_case(form))
 
 
-def _compile(table: dict[str, list[Entry]]) -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...], tuple[int, ...]]:
+def _compile(table: dict[str, list[Entry]]) -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...]]:
     patterns = sorted(table)
     rank = {kind: number for number, kind in enumerate(_PRIORITY)}
     entries = tuple(tuple(sorted(table[p], key=lambda e: rank[e.kind])) for p in patterns)
-    return AhoCorasick(patterns, matchkind=MatchKind.Standard), entries, tuple(len(p) for p in patterns)
+    return AhoCorasick(patterns, matchkind=MatchKind.Standard), entries
 
 
 @functools.cache
@@ -245,9 +256,10 @@ def lexicon(language: str) -> Lexicon:
         raise KeyError(language)
     content: dict[str, list[Entry]] = {}
     function: dict[str, list[Entry]] = {}
+    values: dict[str, list[Entry]] = {}
     for form, entry in _entries(language):
         lowered = lower(form)
-        table = content if entry.kind in CONTENT else function
+        table = content if entry.kind in CONTENT else values if entry.kind in VALUES else function
         known = table.setdefault(lowered, [])
         if entry not in known:
             known.append(entry)
@@ -267,7 +279,7 @@ def lexicon(language: str) -> Lexicon:
         pattern = re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)")
         designations.append((pattern, entry, bool(row.get("needs_context"))))
     config = orjson.loads((LANGUAGES / language / "language.json").read_bytes())
-    return Lexicon(language, config, *_compile(content), *_compile(function), tuple(designations))
+    return Lexicon(language, config, *_compile(content), *_compile(function), *_compile(values), tuple(designations))
 
 
 @functools.cache

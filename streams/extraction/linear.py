@@ -31,6 +31,27 @@ class Binary:
 
 
 @dataclass(frozen=True, slots=True)
+class PairScorer:
+    """The scorer of ordered pairs: a sum over the sentence, the supplier, the recipient and the two together, so that
+    each part is computed once. In the file their features start with nothing, `S:`, `R:` and `P:`."""
+
+    bias: float
+    sentence: Binary
+    supplier: Binary
+    recipient: Binary
+    together: Binary
+
+    @classmethod
+    def of(cls, bias: float, weights: dict[str, float]) -> PairScorer:
+        """Splits the weights of a file by prefix."""
+        parts: dict[str, dict[str, float]] = {"": {}, "S:": {}, "R:": {}, "P:": {}}
+        for name, weight in weights.items():
+            prefix = name[:2] if name[:2] in parts else ""
+            parts[prefix][name[len(prefix):]] = weight
+        return cls(bias, *(Binary(0.0, parts[p]) for p in ("", "S:", "R:", "P:")))
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A scorer that chooses one of `classes`; each feature has a weight for each class."""
 
@@ -55,7 +76,8 @@ class Choice:
 class Scorers:
     """The trained scorers of one language and the thresholds chosen for them."""
 
-    pair: Binary
+    gate: Binary
+    pair: PairScorer
     item: Binary
     status: Choice
     polarity: Choice
@@ -83,5 +105,6 @@ def scorers(language: str) -> Scorers:
         part = data[name]
         return Choice(tuple(part["classes"]), tuple(part["bias"]), {k: tuple(v) for k, v in part["weights"].items()})
 
-    return Scorers(binary("pair"), binary("item"), choice("status"), choice("polarity"), choice("certainty"), choice("time"),
+    pair = PairScorer.of(data["pair"]["bias"], data["pair"]["weights"])
+    return Scorers(binary("gate"), pair, binary("item"), choice("status"), choice("polarity"), choice("certainty"), choice("time"),
                    data["thresholds"])

@@ -123,3 +123,9 @@ def find_function(text: str, lowered: str, start: int, end: int, lexicon: Lexico
     """Markers, breaks, auxiliaries, cues, speech verbs, nouns and quantity words of `text[start:end]`."""
     suffixes = tuple(lexicon.config["suffixes"])
     return find(text[start:end], lowered[start:end], lexicon.function, lexicon.function_entries, suffixes, False, start)
+
+
+def find_values(text: str, lowered: str, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
+    """The number words and the date words of a whole text."""
+    found = find(text, lowered, lexicon.values, lexicon.value_entries, ())
+    return [m for m in found if m.kind == lx.NUMBER], [m for m in found if m.kind == lx.DATE]

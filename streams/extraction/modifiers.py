@@ -5,30 +5,13 @@ from __future__ import annotations
 import re
 
 from streams.extraction import lexicon as lx
-from streams.extraction.candidates import Candidate
 from streams.extraction.features import words
-from streams.extraction.frames import BLOCKERS, OPERATORS
+from streams.extraction.frames import OPERATORS
 from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STATUS_KEY = {"done": "done", "now": "now", "future": "future", "none": "noun"}
-
-
-def trigger_of(sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Node | None:
-    """The trigger that carries the claim: one whose frame names both parties, else the one nearest to them."""
-    wanted: dict[int, tuple[int, Node]] = {}
-    for candidate, role in ((supplier, "supplier"), (recipient, "recipient")):
-        for vote in candidate.votes:
-            fits = vote.role in (role, "both")
-            cost = vote.distance + (0 if fits else 4)
-            known = wanted.get(id(vote.trigger))
-            wanted[id(vote.trigger)] = ((known[0] if known else 5) + cost - 5, vote.trigger)
-    if wanted:
-        return min(wanted.values(), key=lambda x: (x[0], x[1].start))[1]
-    triggers = [n for n in sentence.nodes if n.kind == lx.TRIGGER and n.cls not in BLOCKERS]
-    anchor = next((c.node.start for c in (supplier, recipient) if c.node is not None), sentence.start)
-    return min(triggers, key=lambda n: abs(n.start - anchor), default=None)
 
 
 def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None) -> list[str]:

@@ -11,7 +11,6 @@ import re
 from streams.extraction import lexicon as lx
 from streams.extraction.lexicon import Lexicon
 from streams.extraction.matching import Mention
-from streams.extraction.numbers import Amount
 
 # Actor classes that name the state itself, from the most to the least direct.
 STATE = frozenset(("name", "adjective", "demonym", "capital", "seat", "nickname", "government"))
@@ -23,6 +22,7 @@ _WORDS = re.compile(r"\w+(?:[-’']\w+)*")
 _TIGHT = re.compile(r"[\s\-–'’\"“”()]*")
 _LOOSE = re.compile(r"[\s\-–'’\"“”()]*(?:[\w./-]+[\s\-–'’\"“”()]+){0,2}")
 _COMMA = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|its|kata|sebuah)\s+)?")
+_PAUSE = re.compile(r"[,;:.()–—]")
 _GAP_LIST = re.compile(r"\s*,\s*")
 
 
@@ -56,7 +56,7 @@ class Node:
         return f"Node({self.kind}:{self.cls} {self.codes} {self.marker}>{self.voice} {sorted(self.flags)} [{self.start}:{self.end}])"
 
 
-def build(text: str, mentions: list[Mention], amounts: list[Amount], lexicon: Lexicon) -> list[Node]:
+def build(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Node]:
     """The nodes of a sentence from its mentions (content and function words, in order)."""
     nodes: list[Node] = []
     position = 0
@@ -213,10 +213,12 @@ def _markers(text: str, nodes: list[Node]) -> None:
         if number:
             left = nodes[number - 1]
             gap = _gap(text, left, node)
-            if left.kind == lx.MARKER and left.cls != "own" and len(gap) <= 28 and "," not in gap and len(_WORDS.findall(gap)) <= 3:
+            if left.kind == lx.MARKER and left.cls != "own" and len(gap) <= 28 and not _PAUSE.search(gap) and len(_WORDS.findall(gap)) <= 3:
                 node.marker = left.cls
             elif node.kind == lx.ACTOR and left.kind == lx.ACTOR and left.marker and "," in gap and len(gap) <= 3:
                 node.marker = left.marker
+            if node.kind == lx.ACTOR and left.kind == lx.TRIGGER and left.cls == "produce" and len(gap) <= 2 and left.head is not None and "passive" in left.head.entry.shapes:
+                node.marker = "made"
             if node.kind == lx.ACTOR and left.kind == lx.ITEM and _TIGHT.fullmatch(gap):
                 node.flags.add("after_item")
         if number + 1 < len(nodes):
@@ -228,9 +230,26 @@ def _markers(text: str, nodes: list[Node]) -> None:
                     node.flags.add("maker_of")
             if node.kind == lx.ACTOR and right.kind == lx.ITEM and len(_WORDS.findall(gap)) <= 2 and "," not in gap:
                 node.flags.add("before_item")
-    for node in nodes:
+    for number, node in enumerate(nodes):
         if node.marker == "made":
             node.flags.add("maker_of")
+        if node.kind == lx.ACTOR and _speaks(text, nodes, number):
+            node.flags.add("speaker")
+
+
+def _speaks(text: str, nodes: list[Node], number: int) -> bool:
+    """Whether a party is the subject of a verb of saying next to it."""
+    node = nodes[number]
+    if number:
+        left = nodes[number - 1]
+        if left.kind == lx.SPEECH and left.head is not None and "before" not in left.head.entry.shapes and node.start - left.end <= 20:
+            return text[left.start - 2:left.start].strip()[-1:] in (",", "”", '"', "“") or "after" in left.head.entry.shapes
+    for right in nodes[number + 1:number + 3]:
+        if right.kind == lx.SPEECH and right.head is not None and "after" not in right.head.entry.shapes:
+            return right.start - node.end <= 30
+        if right.kind not in (lx.AUXILIARY, lx.CUE):
+            return False
+    return False
 
 
 def _voices(text: str, nodes: list[Node], lexicon: Lexicon) -> None:

@@ -1,4 +1,4 @@
-"""Quantities and money: numbers with their bounds, units and currency, read by local patterns anchored at a digit.
+"""Quantities and money: numbers with their bounds, units and currency, read by local patterns anchored at a number.
 
 General number libraries cost a thousand times as much and misread "$50 miliar"; words come from the language folder.
 """
@@ -12,14 +12,20 @@ from typing import Any
 
 import orjson
 
-from streams.extraction.lexicon import LANGUAGES
+from streams.extraction import lexicon as lx
+from streams.extraction.matching import Mention
 
-SYMBOLS = {"US$": "USD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "R$": "BRL",
-           "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB", "₺": "TRY", "Rp": "IDR",
-           "Rs": "INR", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "PLN": "PLN", "IDR": "IDR", "SEK": "SEK",
-           "NOK": "NOK", "DKK": "DKK", "AUD": "AUD", "CAD": "CAD", "JPY": "JPY", "KRW": "KRW", "CNY": "CNY", "INR": "INR",
-           "CZK": "CZK", "HUF": "HUF", "RON": "RON", "TRY": "TRY", "AED": "AED", "SAR": "SAR", "MYR": "MYR", "RM": "MYR",
-           "PHP": "PHP", "P": "PHP", "SGD": "SGD", "DM": "DEM", "BAM": "BAM"}
+# Symbols and ISO 4217 codes that stand before or after a sum; a bare $ is the US dollar.
+SYMBOLS = {
+    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "R$": "BRL",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₱": "PHP",
+    "Rp": "IDR", "Rs": "INR", "RM": "MYR", "DM": "DEM", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "PLN": "PLN",
+    "IDR": "IDR", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "AUD": "AUD", "CAD": "CAD", "JPY": "JPY", "KRW": "KRW", "CNY": "CNY",
+    "INR": "INR", "CZK": "CZK", "HUF": "HUF", "RON": "RON", "TRY": "TRY", "AED": "AED", "SAR": "SAR", "MYR": "MYR", "PHP": "PHP",
+    "SGD": "SGD", "BAM": "BAM", "NGN": "NGN", "PKR": "PKR", "EGP": "EGP",
+}  # fmt: skip
+_ANCHOR = re.compile(r"\d+(?:[.,]\d+)*")
+_LOOK_BACK, _LOOK_AHEAD = 28, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,18 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    money: re.Pattern[str]
-    quantity: re.Pattern[str]
+    before: re.Pattern[str]
+    symbol: re.Pattern[str]
+    scale: re.Pattern[str]
+    currency: re.Pattern[str]
+    distance: re.Pattern[str]
+    unit: re.Pattern[str]
     words: dict[str, float]
     vague: dict[str, list[float | None]]
     scales: dict[str, float]
     currencies: dict[str, str]
     at_least: frozenset[str]
     at_most: frozenset[str]
-    decimal: str
 
 
 def _alternatives(words: Any) -> str:
@@ -52,31 +61,29 @@ def _alternatives(words: Any) -> str:
 
 
 @functools.cache
-def _patterns(language: str, decimal: str) -> _Patterns:
-    data = orjson.loads((LANGUAGES / language / "numbers.json").read_bytes())
-    number = r"\d+(?:[.,]\d+)*"
-    scale = _alternatives(data["scales"])
+def _patterns(language: str) -> _Patterns:
+    data = orjson.loads((lx.LANGUAGES / language / "numbers.json").read_bytes())
     bounds = _alternatives(data["at_least"] + data["at_most"] + data["about"])
-    symbol = _alternatives(SYMBOLS)
-    currency = _alternatives(data["currencies"])
-    words = _alternatives(data["words"])
-    money = re.compile(
-        rf"(?P<bound>\b(?:{bounds})\s+)?(?:(?<![A-Za-z])(?P<symbol>{symbol})\.?\s?(?P<n1>{number})(?:[\s-]?(?P<s1>{scale})\b)?"
-        rf"|(?<![\w.,])(?P<n2>{number})(?:[\s-]?(?P<s2>{scale}))?[\s-](?P<currency>{currency})\b"
-        rf"|(?<![\w.,])(?P<n3>{number})[\s-]?(?P<s3>{scale})?\s?(?P<after>€|£|\$|EUR\b|USD\b))", re.IGNORECASE)
-    quantity = re.compile(
-        rf"(?P<bound>\b(?:{bounds})\s+)?(?:(?<![\w.,/:$€£-])(?P<n>{number})(?:[\s](?P<scale>{scale}))?|\b(?P<word>{words})"
-        rf"|\b(?P<vague>{_alternatives(data['vague'])}))(?![\w%/:])(?!\s?(?:{_alternatives(data['distances'])})(?!\w))"
-        rf"(?:[\s-](?P<unit>{_alternatives(data['units'])})(?!\w))?", re.IGNORECASE)
-    return _Patterns(money, quantity, data["words"], data["vague"], {k.lower(): v for k, v in data["scales"].items()},
-                     {k.lower(): v for k, v in data["currencies"].items()}, frozenset(data["at_least"]),
-                     frozenset(data["at_most"]), decimal)
+    ignore = re.IGNORECASE
+    return _Patterns(
+        before=re.compile(rf"(?<!\w)({bounds})\s+$", ignore),
+        symbol=re.compile(rf"(?<![A-Za-z])({_alternatives(SYMBOLS)})\.?\s?$"),
+        scale=re.compile(rf"[\s-]?({_alternatives(data['scales'])})(?!\w)", ignore),
+        currency=re.compile(rf"[\s-]?({_alternatives(data['currencies'])}|€|£|\$|EUR|USD|IDR)(?!\w)", ignore),
+        distance=re.compile(rf"[\s-]?(?:{_alternatives(data['distances'])})(?!\w)|[:/]\d", ignore),
+        unit=re.compile(rf"[\s-]({_alternatives(data['units'])})(?!\w)", ignore),
+        words=data["words"],
+        vague=data["vague"],
+        scales={k.lower(): v for k, v in data["scales"].items()},
+        currencies={k.lower(): v for k, v in data["currencies"].items()},
+        at_least=frozenset(data["at_least"]),
+        at_most=frozenset(data["at_most"]),
+    )
 
 
 def _value(digits: str, decimal: str) -> float:
     """A number as written, with thousands separators told from the decimal mark by where they stand."""
-    for mark in ".,":
-        other = "," if mark == "." else "."
+    for mark, other in ((".", ","), (",", ".")):
         if digits.count(mark) == 1 and other in digits and digits.rfind(mark) > digits.rfind(other):
             return float(digits.replace(other, "").replace(mark, "."))
     marks = [c for c in digits if c in ".,"]
@@ -87,35 +94,77 @@ def _value(digits: str, decimal: str) -> float:
     return float(digits.replace(".", "").replace(",", ""))
 
 
-def amounts(text: str, start: int, end: int, language: str, decimal: str) -> tuple[list[Amount], list[Amount]]:
-    """(quantities, sums of money) of `text[start:end]`, offsets in the whole text."""
-    patterns = _patterns(language, decimal)
-    part = text[start:end]
-    money: list[Amount] = []
-    if any(c.isdigit() for c in part):
-        for m in patterns.money.finditer(part):
-            digits = m["n1"] or m["n2"] or m["n3"]
-            scale = (m["s1"] or m["s2"] or m["s3"] or "").lower()
-            value = _value(digits, patterns.decimal) * patterns.scales.get(scale, 1)
-            code = SYMBOLS.get(m["symbol"] or m["after"] or "") or SYMBOLS.get((m["symbol"] or m["after"] or "").upper())
-            code = code or patterns.currencies.get((m["currency"] or "").lower()) or "USD"
-            money.append(Amount(start + m.start(), start + m.end(), value, value, currency=code))
+def _in_word(text: str, start: int, end: int) -> bool:
+    """Whether a number is part of a designation, a time or a date rather than a number."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return before.isalpha() or before in "-/:" or (before in ".,'’" and start > 1 and text[start - 2].isdigit()) or after.isalpha() or after == "/"
+
+
+def amounts(text: str, numbers: list[Mention], taken: list[tuple[int, int]], language: str, decimal: str) -> tuple[list[Amount], list[Amount]]:
+    """(quantities, sums of money) of a text. `numbers` are its number words; what overlaps `taken` is no number."""
+    patterns = _patterns(language)
     quantities: list[Amount] = []
-    for m in patterns.quantity.finditer(part):
-        if any(start + m.start() < a.end and a.start < start + m.end() for a in money):
+    money: list[Amount] = []
+    anchors: list[tuple[int, int, str | None]] = [(m.start(), m.end(), None) for m in _ANCHOR.finditer(text)]
+    anchors += [(n.start, n.end, text[n.start:n.end].lower()) for n in numbers]
+    anchors.sort()
+    covered = 0
+    blocks = sorted(taken)
+    block = 0
+    for start, end, word in anchors:
+        while block < len(blocks) and blocks[block][1] <= start:
+            block += 1
+        if start < covered or (block < len(blocks) and blocks[block][0] < end):
             continue
-        bound = (m["bound"] or "").strip().lower()
-        if m["vague"]:
-            low, high = patterns.vague[m["vague"].lower()]
-        elif m["word"]:
-            low = high = patterns.words[m["word"].lower()]
-        else:
-            low = high = _value(m["n"], patterns.decimal) * patterns.scales.get((m["scale"] or "").lower(), 1)
-            if not m["scale"] and not m["unit"] and not bound and 1900 <= low <= 2100 and "." not in m["n"] and "," not in m["n"]:
-                continue
-        if bound in patterns.at_least:
-            high = None
-        elif bound in patterns.at_most:
-            low = None
-        quantities.append(Amount(start + m.start(), start + m.end(), low, high, m["unit"]))
+        amount = _read(text, start, end, word, patterns, decimal)
+        if amount is not None:
+            (money if amount.currency else quantities).append(amount)
+            covered = amount.end
     return quantities, money
+
+
+def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns, decimal: str) -> Amount | None:
+    lead = text[max(0, start - _LOOK_BACK):start]
+    low: float | None
+    high: float | None
+    symbol = patterns.symbol.search(lead) if word is None else None
+    if word is None:
+        if symbol is None and _in_word(text, start, end):
+            glued = patterns.scale.match(text, end)
+            if glued is None or (start and (text[start - 1].isalpha() or text[start - 1] in "-/")):
+                return None
+        low = high = _value(text[start:end], decimal)
+    elif word in patterns.vague:
+        low, high = patterns.vague[word]
+    else:
+        low = high = patterns.words[word]
+    at, scaled = end, False
+    scale = patterns.scale.match(text, at)
+    if scale is not None and low is not None:
+        factor = patterns.scales[scale[1].lower()]
+        low, high = low * factor, high * factor if high is not None else None
+        at, scaled = scale.end(), True
+    currency = patterns.currency.match(text, at)
+    if symbol is not None or (currency is not None and (word is None or scaled)):
+        code = SYMBOLS[symbol[1]] if symbol is not None else None
+        if currency is not None:
+            code = code or patterns.currencies.get(currency[1].lower()) or SYMBOLS.get(currency[1].upper())
+            at = currency.end() if symbol is None else at
+        begin = start - (len(lead) - symbol.start()) if symbol is not None else start
+        bound = patterns.before.search(text[max(0, begin - _LOOK_BACK):begin])
+        begin -= len(bound[0]) if bound is not None else 0
+        return Amount(begin, at, low, high, currency=code or "USD")
+    bound = patterns.before.search(lead)
+    if patterns.distance.match(text, at):
+        return None
+    unit = patterns.unit.match(text, at)
+    said = bound[1].lower() if bound is not None else ""
+    if word is None and not scaled and unit is None and bound is None and low is not None and 1900 <= low <= 2100 and end - start == 4:
+        return None
+    if said in patterns.at_least:
+        high = None
+    elif said in patterns.at_most:
+        low = None
+    begin = start - len(bound[0]) if bound is not None else start
+    return Amount(begin, unit.end() if unit is not None else at, low, high, unit[1] if unit is not None else None)

@@ -7,6 +7,7 @@ purpose) is needed. What the gate stops is counted under a named reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ from sentencex import segment
 
 from streams.extraction import lexicon as lx
 from streams.extraction.lexicon import Lexicon
+from streams.extraction.linear import Binary
 from streams.extraction.matching import Mention, find_function
 from streams.extraction.nodes import Node, build
-from streams.extraction.numbers import Amount, amounts
+from streams.extraction.numbers import Amount
 
 _DATELINE = 60
+_WORD = re.compile(r"[^\W\d_]{2,}(?:[-’'][^\W\d_]+)*")
 _CONTEXT = 4
 
 
@@ -38,7 +41,8 @@ class Sentence:
     context: list[str]
     home: str | None
     number: int
-    counts: Counter[str] = field(default_factory=Counter)
+    content: list[Mention] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
 
 
 def spans(text: str, language: str) -> list[tuple[int, int]]:
@@ -76,8 +80,10 @@ def _home(content: list[Mention], text: str) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def gated(text: str, lowered: str, content: list[Mention], lexicon: Lexicon, silences: Counter[str]) -> Iterator[Sentence]:
-    """The sentences worth the work of extraction, in order."""
+def gated(text: str, lowered: str, content: list[Mention], amounts: tuple[list[Amount], list[Amount]], lexicon: Lexicon,
+          silences: Counter[str], gate: Binary | None = None, threshold: float = 0.0) -> Iterator[Sentence]:
+    """The sentences worth the work of extraction, in order. `amounts` are the quantities and the money of the text;
+    `gate` is a cheap scorer that stops what is very unlikely to tell a transfer, None to let everything through."""
     kinds = {m.kind for m in content}
     if lx.ITEM not in kinds:
         silences["no_item"] += 1
@@ -97,21 +103,63 @@ def gated(text: str, lowered: str, content: list[Mention], lexicon: Lexicon, sil
             index += 1
         parties = [m.entry.party for m in mine if m.kind == lx.ACTOR and m.entry.party]
         if any(m.kind == lx.ITEM for m in mine):
-            if parties or salient or home:
-                yield _sentence(text, lowered, start, end, mine, lexicon, salient, home, number)
-            else:
+            if not (parties or salient or home):
                 silences["no_party"] += 1
+            elif gate is not None and gate.bias + gate.score(gate_features(lowered, start, end, mine)) < threshold:
+                silences[_quiet(mine)] += 1
+            else:
+                yield _sentence(text, lowered, start, end, mine, amounts, lexicon, salient, home, number)
         fresh = list(dict.fromkeys(parties))
         salient = (fresh + [p for p in salient if p not in fresh])[:_CONTEXT]
 
 
-def _sentence(text: str, lowered: str, start: int, end: int, content: list[Mention], lexicon: Lexicon,
-              salient: list[str], home: str | None, number: int) -> Sentence:
+def blocked(content: list[Mention]) -> list[tuple[int, int]]:
+    """Stretches in which no number is read: names of weapons, parties and decoys."""
+    return [(m.start, m.end) for m in content if m.kind in (lx.ITEM, lx.ACTOR, lx.DECOY)]
+
+
+def gate_features(lowered: str, start: int, end: int, content: list[Mention]) -> set[str]:
+    """What the gate sees of a sentence: its words, and the classes of its content mentions."""
+    found = set(lowered[start:end].split())
+    for mention in content:
+        entry = mention.entry
+        if mention.kind == lx.ACTOR or mention.kind == lx.PLACE:
+            found.add("#" + mention.kind)
+            found.difference_update(lowered[mention.start:mention.end].split())
+        elif mention.kind == lx.ITEM:
+            found.add(f"#i.{entry.category}.{entry.ambiguous}")
+        else:
+            found.add(f"#{mention.kind}.{entry.cls}")
+            found.add(f"#{mention.kind}.{entry.id}")
+    return found
+
+
+def _quiet(content: list[Mention]) -> str:
+    """The named reason for a sentence that the gate stops."""
+    for mention in content:
+        if mention.kind == lx.DECOY:
+            return mention.entry.cls
+    for mention in content:
+        if mention.kind == lx.TRIGGER and mention.entry.cls in ("use", "test", "exercise"):
+            return mention.entry.cls
+    return "unlikely"
+
+
+def _sentence(text: str, lowered: str, start: int, end: int, content: list[Mention], amounts: tuple[list[Amount], list[Amount]],
+              lexicon: Lexicon, salient: list[str], home: str | None, number: int) -> Sentence:
     function = find_function(text, lowered, start, end, lexicon)
     mentions = _interleave(content, function)
-    quantities, money = amounts(text, start, end, lexicon.language, lexicon.config["decimal"])
-    nodes = build(text, mentions, quantities, lexicon)
-    return Sentence(text, lowered, start, end, nodes, quantities, money, list(salient), home, number)
+    quantities, money = ([a for a in part if start <= a.start < end] for part in amounts)
+    nodes = build(text, mentions, lexicon)
+    sentence = Sentence(text, lowered, start, end, nodes, quantities, money, list(salient), home, number, content)
+    hidden = [(n.start, n.end) for n in nodes if n.kind == lx.ITEM or (n.kind in (lx.ACTOR, lx.PLACE) and n.codes)]
+    starts = [s for s, _ in hidden]
+    for match in _WORD.finditer(lowered, start, end):
+        at = match.start()
+        before = bisect_left(starts, at + 1) - 1
+        if before < 0 or hidden[before][1] <= at:
+            sentence.words.append((at, match.group()))
+    return sentence
 
 
 def _interleave(content: list[Mention], function: list[Mention]) -> list[Mention]:

@@ -11,12 +11,14 @@ from typing import Any
 
 import orjson
 
+from streams.extraction import features as ft
 from streams.extraction import lexicon as lx
-from streams.extraction.candidates import Candidate
-from streams.extraction.claims import MODIFIERS, Draft, all_pairs, item_features
-from streams.extraction.matching import find_content
-from streams.extraction.modifiers import modifier_features, trigger_of
-from streams.extraction.sentences import Sentence, gated
+from streams.extraction.candidates import Candidate, candidates, trigger_of
+from streams.extraction.claims import MODIFIERS, Draft, item_features, possible
+from streams.extraction.matching import find_content, find_values
+from streams.extraction.modifiers import modifier_features
+from streams.extraction.numbers import amounts
+from streams.extraction.sentences import Sentence, blocked, gate_features, gated
 
 Row = dict[str, Any]
 
@@ -40,10 +42,13 @@ def read_gold(paths: Iterable[Path]) -> list[Row]:
 
 
 def sentences_of(text: str, language: str) -> Iterator[Sentence]:
-    """The gated sentences of a text, as extraction sees them."""
+    """The sentences of a text that have an item and a party, as extraction sees them."""
     lowered = lx.lower(text)
     lexicon = lx.lexicon(language)
-    yield from gated(text, lowered, find_content(text, lowered, lexicon), lexicon, Counter())
+    content = find_content(text, lowered, lexicon)
+    numbers, _ = find_values(text, lowered, lexicon)
+    values = amounts(text, numbers, blocked(content), language, lexicon.config["decimal"])
+    yield from gated(text, lowered, content, values, lexicon, Counter())
 
 
 def year_of(row: Row) -> int | None:
@@ -78,9 +83,15 @@ def collect(rows: Iterable[Row]) -> Samples:
     for row in rows:
         year = year_of(row)
         for sentence in sentences_of(row["text"], row["lang"]):
-            shared, pairs = all_pairs(sentence)
+            told = any(_told_here(row, claim, sentence) for claim in row["claims"])
+            samples.add("gate", sorted(gate_features(sentence.lowered, sentence.start, sentence.end, sentence.content)), int(told))
+            found = candidates(sentence)
+            shared = ft.sentence_features(sentence)
+            features = [ft.party_features(sentence, c) for c in found]
             seen: set[int] = set()
-            for supplier, recipient, own in pairs:
+            for i, j in possible(found):
+                supplier, recipient = found[i], found[j]
+                own = [*ft.prefixed("S:", features[i]), *ft.prefixed("R:", features[j]), *ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient))]
                 claim = claim_of(row, sentence, supplier, recipient)
                 samples.add("pair", shared + own, int(claim is not None))
                 if claim is None:

@@ -10,16 +10,16 @@ from streams.articles.article import Article
 from streams.extraction import lexicon as lx
 from streams.extraction.attribution import Attribution, attribution, responses
 from streams.extraction.claims import Draft, Pair, drafts
-from streams.extraction.dates import dates, published_day
+from streams.extraction.dates import Date, dates, published_day
 from streams.extraction.document import Told, merge
 from streams.extraction.entities import entities, span
 from streams.extraction.events import PLAIN
 from streams.extraction.linear import Scorers, scorers
-from streams.extraction.matching import Mention, find_content
+from streams.extraction.matching import Mention, find_content, find_values
 from streams.extraction.nodes import Node
-from streams.extraction.numbers import amounts
+from streams.extraction.numbers import Amount, amounts
 from streams.extraction.record import record
-from streams.extraction.sentences import Sentence, gated
+from streams.extraction.sentences import Sentence, blocked, gated
 
 # Reasons for silence, from the classes that speak for them; the first that a sentence holds is counted.
 _BLOCKERS = ("use", "test", "exercise", "produce", "sanction", "have")
@@ -92,22 +92,40 @@ def _claim_event(claim: dict[str, Any]) -> dict[str, Any]:
     return {**event, "actor": actor, "target": target, "evidence": claim["evidence"][0], "claim": claim["id"]}
 
 
-def analyse(text: str, language: str, published_at: str | None) -> tuple[list[Mention], list[tuple[Sentence, list[Draft], list[Pair]]], Counter[str], Scorers]:
+@dataclass(slots=True)
+class Analysis:
     """The steps up to the drafts, with everything that an explanation needs."""
+
+    content: list[Mention]
+    sentences: list[tuple[Sentence, list[Draft], list[Pair]]]
+    quantities: list[Amount]
+    money: list[Amount]
+    dates: list[Date]
+    silences: Counter[str]
+    models: Scorers
+
+
+def analyse(text: str, language: str, published_at: str | None) -> Analysis:
+    """Mentions, amounts, dates and the drafts of each sentence that passes the gate."""
     lexicon = lx.lexicon(language)
     models = scorers(language)
     lowered = lx.lower(text)
     content = find_content(text, lowered, lexicon)
     silences: Counter[str] = Counter()
     published = published_day(published_at)
+    numbers, days = find_values(text, lowered, lexicon)
+    found_dates = dates(text, days, language, published)
+    taken = blocked(content) + [(d.start, d.end) for d in found_dates]
+    quantities, money = amounts(text, numbers, taken, language, lexicon.config["decimal"])
     year = published.year if published else None
     analysed = []
-    for sentence in gated(text, lowered, content, lexicon, silences):
+    passing = gated(text, lowered, content, (quantities, money), lexicon, silences, models.gate, models.thresholds["gate"])
+    for sentence in passing:
         found, pairs = drafts(sentence, models, year)
         if not found:
             silences[silence(sentence, pairs)] += 1
         analysed.append((sentence, found, pairs))
-    return content, analysed, silences, models
+    return Analysis(content, analysed, quantities, money, found_dates, silences, models)
 
 
 def extract(article: Article) -> Extraction:
@@ -115,16 +133,14 @@ def extract(article: Article) -> Extraction:
     if article.language not in lx.languages():
         return Extraction([], [], [], {"language": 1}, lx.version())
     text = article.text
-    content, analysed, silences, models = analyse(text, article.language, article.published_at)
-    published = published_day(article.published_at)
-    found_dates = dates(text, 0, len(text), article.language, published)
-    quantities, money = amounts(text, 0, len(text), article.language, lx.lexicon(article.language).config["decimal"])
-    claims: list[dict[str, Any]] = []
-    sentences = [s for s, _, _ in analysed]
-    answers = [r for s in sentences for r in responses(s)]
-    for told in merge([d for _, found, _ in analysed for d in found]):
-        claims.append(record(text, article.id, told, _said(sentences, told), answers, found_dates, models.thresholds["alert"]))
+    seen = analyse(text, article.language, article.published_at)
+    sentences = [s for s, _, _ in seen.sentences]
+    threshold = seen.models.thresholds["alert"]
+    told = merge([d for _, found, _ in seen.sentences for d in found])
+    answers = [r for s in sentences for r in responses(s)] if told else []
+    claims = [record(text, article.id, t, _said(sentences, t), answers, seen.dates, threshold) for t in told]
     events = [_claim_event(c) for c in claims]
     for sentence in sentences:
         events += _plain_events(text, sentence.nodes, claims)
-    return Extraction(entities(text, content, quantities, money, found_dates), events, claims, dict(silences), lx.version())
+    found = entities(text, seen.content, seen.quantities, seen.money, seen.dates)
+    return Extraction(found, events, claims, dict(seen.silences), lx.version())
