@@ -10,7 +10,9 @@ from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
 _QUOTE = "\"“”‘’'«»„"
-_STOP_AFTER = re.compile(r"[.,;:()\n\"“”]|\s(?:on|in|at|that|as|after|during|told|pada|di|dalam|saat|ketika|usai|seusai|kepada|melalui|seperti|bahwa|yang)\s|\s[-–—]\s")
+_STOP_AFTER = re.compile(
+    r"[.,;:()\n\"“”]|\s(?:on|in|at|that|as|after|during|told|pada|di|dalam|saat|ketika|usai|seusai|kepada|melalui|seperti|bahwa|yang)\s|\s[-–—]\s"
+)
 _STOP_BEFORE = re.compile(r"[.,;:()\n\"“”]\s|\s[-–—]\s|\b(?:and|but|while|dan|tetapi|sementara|bahwa|that)\s")
 _LONGEST = 90
 STANCES = ("asserts", "alleges", "denies", "no_comment")
@@ -61,7 +63,7 @@ def _before(sentence: Sentence, verb: Node) -> tuple[int, int]:
         if node.kind == lx.AUXILIARY and node.end <= end and node.start > start and end - node.end <= 1:
             end = node.start
     start, end = _trim(text, start, end)
-    if end <= start and "," in text[sentence.start:verb.start]:
+    if end <= start and "," in text[sentence.start : verb.start]:
         comma = text.rfind(",", sentence.start, verb.start - 1)
         start, end = _trim(text, sentence.start, max(comma, sentence.start))
     return start, end
@@ -94,7 +96,7 @@ def attribution(sentence: Sentence, at: int) -> Attribution | None:
         sides = node.head.entry.shapes
         side = sides[0] if sides else "either"
         if side == "either":
-            lead = sentence.text[max(sentence.start, node.start - 2):node.start].strip()
+            lead = sentence.text[max(sentence.start, node.start - 2) : node.start].strip()
             side = "after" if lead[-1:] in (",", *_QUOTE) and lead else "before"
         start, end = _after(sentence, node) if side == "after" else _before(sentence, node)
         if not _speaks(sentence, start, end):
@@ -102,14 +104,16 @@ def attribution(sentence: Sentence, at: int) -> Attribution | None:
         penalty = 0 if node.cls in ("asserts", "alleges") else 400
         distance = abs(node.start - at) + penalty
         if best is None or distance < best[0]:
-            found = Attribution(start, end, node.start, node.end, _party(sentence.nodes, start, end, sentence.home), node.cls)
+            found = Attribution(
+                start, end, node.start, node.end, _party(sentence.nodes, start, end, sentence.home), node.cls
+            )
             best = (distance, found)
     return best[1] if best else None
 
 
 def responses(sentence: Sentence) -> list[tuple[str, str, int, int]]:
     """(party, stance, start, end) of answers in a sentence: who denies, who does not comment."""
-    found = []
+    found: list[tuple[str, str, int, int]] = []
     for node in sentence.nodes:
         if node.kind == lx.SPEECH and node.cls in ("denies", "no_comment"):
             before = [n for n in sentence.nodes if n.kind == lx.ACTOR and n.codes and n.end <= node.start]

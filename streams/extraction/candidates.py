@@ -50,17 +50,37 @@ def candidates(sentence: Sentence) -> list[Candidate]:
             found.append(Candidate(node.codes, index, node, "place", "context", votes(nodes, index)))
             named.update(node.codes)
     found = found[:MAX_CANDIDATES]
+    if any(n.kind == lx.TRIGGER and n.cls in ("talk", "deal") for n in nodes):
+        # "A and B discussed arms sales": each party of the list may be either side.
+        for candidate in [c for c in found if len(c.codes) == 2]:
+            found += [
+                Candidate((code,), candidate.index, candidate.node, "member", candidate.resolved_by, candidate.votes)
+                for code in candidate.codes
+            ]
     subject = sentence.context[0] if sentence.context else sentence.home
     generic: set[str] = set()
     for index, node in enumerate(nodes):
-        if node.kind == lx.ACTOR and not node.codes and node.cls in ("generic_government", "generic_ministry", "generic_military", "generic_legislature"):
+        if (
+            node.kind == lx.ACTOR
+            and not node.codes
+            and node.cls in ("generic_government", "generic_ministry", "generic_military", "generic_legislature")
+        ):
             code = sentence.home
         elif node.kind == lx.PRONOUN and node.cls in ("it", "this", "we", "they"):
             code = subject
         else:
             continue
         if code and code not in named and code not in generic:
-            found.append(Candidate((code,), index, node, node.cls if node.kind == lx.ACTOR else f"pronoun_{node.cls}", "coreference", votes(nodes, index)))
+            found.append(
+                Candidate(
+                    (code,),
+                    index,
+                    node,
+                    node.cls if node.kind == lx.ACTOR else f"pronoun_{node.cls}",
+                    "coreference",
+                    votes(nodes, index),
+                )
+            )
             generic.add(code)
     for code in sentence.context[:3]:
         if code not in named and code not in generic:

@@ -55,7 +55,9 @@ class Draft:
 
     @property
     def suppliers(self) -> tuple[str, ...]:
-        return self.supplier.codes if self.direction_known else tuple(sorted(self.supplier.codes + self.recipient.codes))
+        return (
+            self.supplier.codes if self.direction_known else tuple(sorted(self.supplier.codes + self.recipient.codes))
+        )
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -63,10 +65,20 @@ class Draft:
 
 
 def possible(found: list[Candidate]) -> list[tuple[int, int]]:
-    """The ordered pairs of candidates, by index, that can be supplier and recipient; the last candidate is unknown."""
+    """The ordered pairs of candidates, by index, that can be supplier and recipient; the last candidate is unknown.
+
+    The members of a list pair only with each other, in one order.
+    """
     last = len(found) - 1
-    return [(i, j) for i, a in enumerate(found) for j, b in enumerate(found)
-            if (i == j == last) or (i != j and not (a.codes and b.codes and set(a.codes) & set(b.codes)))]
+    pairs = []
+    for i, a in enumerate(found):
+        for j, b in enumerate(found):
+            if "member" in (a.cls, b.cls):
+                if a.cls == b.cls and a.index == b.index and i < j:
+                    pairs.append((i, j))
+            elif (i == j == last) or (i != j and not (a.codes and b.codes and set(a.codes) & set(b.codes))):
+                pairs.append((i, j))
+    return pairs
 
 
 def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
@@ -84,7 +96,11 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
         return scored
     for sum_, i, j in rough[:_CLOSER]:
         own = ft.pair_features(sentence, found[i], found[j])
-        scored.append(Pair(found[i], found[j], probability(base + sum_ + scorer.together.score(own)), features[i], features[j], own))
+        scored.append(
+            Pair(
+                found[i], found[j], probability(base + sum_ + scorer.together.score(own)), features[i], features[j], own
+            )
+        )
     scored.sort(key=lambda p: -p.score)
     return scored
 
@@ -103,7 +119,11 @@ def select(pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, 
         for number, (other, known) in enumerate(chosen):
             os, orr = set(other.supplier.codes), set(other.recipient.codes)
             if s and s == orr and r == os:
-                talk = any(v.role == "both" or v.trigger.cls == "talk" for c in (pair.supplier, pair.recipient) for v in c.votes)
+                talk = any(
+                    v.role == "both" or v.trigger.cls == "talk"
+                    for c in (pair.supplier, pair.recipient)
+                    for v in c.votes
+                )
                 chosen[number] = (other, known and not talk)
                 keep = keep and not talk and pair.score >= thresholds["turned"]
             elif not s or not r:
@@ -116,7 +136,7 @@ def select(pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, 
             elif "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
                 keep = keep and not (s == os or r == orr)
         if keep:
-            chosen.append((pair, True))
+            chosen.append((pair, pair.supplier.cls != "member"))
     full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
     return full or chosen[:1]
 
@@ -130,10 +150,13 @@ def item_features(sentence: Sentence, index: int, draft: Draft) -> list[str]:
     trigger = nodes.index(draft.trigger) if draft.trigger is not None else -1
     if trigger >= 0:
         low, high = min(trigger, index), max(trigger, index)
-        breaks = sum(1 for n in nodes[low + 1:high] if n.kind == lx.BREAK and n.cls != "and")
-        triggers = sum(1 for n in nodes[low + 1:high] if n.kind == lx.TRIGGER)
+        breaks = sum(1 for n in nodes[low + 1 : high] if n.kind == lx.BREAK and n.cls != "and")
+        triggers = sum(1 for n in nodes[low + 1 : high] if n.kind == lx.TRIGGER)
         side = "after" if index > trigger else "before"
-        out += [f"t={side}.{min(breaks, 2)}.{min(triggers, 2)}", f"tv={draft.trigger.cls if draft.trigger else ''}.{draft.trigger.voice if draft.trigger else ''}.{side}"]
+        out += [
+            f"t={side}.{min(breaks, 2)}.{min(triggers, 2)}",
+            f"tv={draft.trigger.cls if draft.trigger else ''}.{draft.trigger.voice if draft.trigger else ''}.{side}",
+        ]
     if len(spots) == 2:
         low, high = min(spots), max(spots)
         out.append("pos=" + ("between" if low < index < high else "before" if index < low else "after"))
@@ -156,14 +179,17 @@ def _quantity(sentence: Sentence, item: Node) -> Amount | None:
     best = None
     for amount in sentence.quantities:
         if amount.end <= item.start + 1 and item.start - amount.end <= 45:
-            gap = sentence.text[amount.end:item.start]
-            between = [n for n in sentence.nodes if n.start >= amount.end and n.end <= item.start and n.kind in (lx.TRIGGER, lx.ITEM, lx.BREAK)]
+            gap = sentence.text[amount.end : item.start]
+            between = [
+                n
+                for n in sentence.nodes
+                if n.start >= amount.end and n.end <= item.start and n.kind in (lx.TRIGGER, lx.ITEM, lx.BREAK)
+            ]
             if not between and not any(c in gap for c in ",.;:("):
                 best = amount
-        elif item.start < amount.start and 0 <= amount.start - item.end <= 14 and best is None:
+        elif amount.unit and 0 <= amount.start - item.end <= 14 and best is None:
             # "howitzer 54 unit", "Su-35 sebanyak 11 unit"
-            if amount.unit:
-                best = amount
+            best = amount
     return best
 
 
@@ -198,7 +224,14 @@ def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list
     pairs = scored_pairs(sentence, scorers)
     found = []
     for pair, known in select(pairs, scorers.thresholds):
-        draft = Draft(sentence, pair.supplier, pair.recipient, pair.score, trigger_of(sentence, pair.supplier, pair.recipient), known)
+        draft = Draft(
+            sentence,
+            pair.supplier,
+            pair.recipient,
+            pair.score,
+            trigger_of(sentence, pair.supplier, pair.recipient),
+            known,
+        )
         draft.pair = pair
         complete(draft, scorers, year)
         found.append(draft)
@@ -210,7 +243,9 @@ def evidence(draft: Draft) -> tuple[int, int]:
     spots = [(n.start, n.end) for n in (draft.supplier.node, draft.recipient.node, draft.trigger) if n is not None]
     if draft.items:
         first = draft.items[0]
-        spots.append((draft.quantity.start if draft.quantity and draft.quantity.start < first.start else first.start, first.end))
+        spots.append(
+            (draft.quantity.start if draft.quantity and draft.quantity.start < first.start else first.start, first.end)
+        )
     if not spots:
         return draft.sentence.start, draft.sentence.end
     start, end = min(s for s, _ in spots), max(e for _, e in spots)

@@ -14,7 +14,9 @@ from streams.extraction.lexicon import LANGUAGES
 from streams.extraction.matching import Mention
 
 _OLDEST, _NEWEST = 1900, 2100
-_YEAR = re.compile(r"(?<![\w.,$€£/-])(?:(\d{4})-(\d\d)-(\d\d)|((?:19|20)\d\d)|\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\))(?!\w|[-/]\d|[,.]\d)")
+_YEAR = re.compile(
+    r"(?<![\w.,$€£/-])(?:(\d{4})-(\d\d)-(\d\d)|((?:19|20)\d\d)|\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\))(?!\w|[-/]\d|[,.]\d)"
+)
 _DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?\s$")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])")
 _YEAR_AFTER = re.compile(r"\.?,?\s((?:19|20)\d\d)(?!\d)")
@@ -79,7 +81,7 @@ def dates(text: str, words: list[Mention], language: str, published: datetime.da
     data = _data(language)
     found: list[Date] = []
     for mention in words:
-        word = text[mention.start:mention.end].lower()
+        word = text[mention.start : mention.end].lower()
         if mention.entry.cls == "months":
             found.append(_month(text, mention, data["months"][word], published))
         else:
@@ -102,7 +104,7 @@ def dates(text: str, words: list[Mention], language: str, published: datetime.da
 
 def _month(text: str, mention: Mention, month: int, published: datetime.date | None) -> Date:
     start, end = mention.start, mention.end
-    before = _DAY_BEFORE.search(text[max(0, start - 6):start])
+    before = _DAY_BEFORE.search(text[max(0, start - 6) : start])
     day: int | None = None
     if before:
         day = int(before[1])
@@ -119,7 +121,9 @@ def _month(text: str, mention: Mention, month: int, published: datetime.date | N
     return Date(start, end, _join(_nearest_year(month, day, published), month, day))
 
 
-def _relative(text: str, mention: Mention, kind: str, word: str, data: dict[str, Any], published: datetime.date | None) -> Date:
+def _relative(
+    text: str, mention: Mention, kind: str, word: str, data: dict[str, Any], published: datetime.date | None
+) -> Date:
     start, end = mention.start, mention.end
     value: str | None = None
     bracket = _BRACKET.match(text, end) if kind == "weekdays" else None

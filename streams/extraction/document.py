@@ -1,4 +1,4 @@
-"""From the drafts of sentences to the claims of a document: the same fact told again is one claim with more evidence."""
+"""From the drafts of sentences to the claims of a document: a fact told again is one claim with more evidence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from streams.extraction.claims import Draft
 # Progress of a transfer in the order of `messages.md`; the statuses against it have no rank.
 PROGRESS = ("sought", "offered", "negotiating", "pledged", "approved", "ordered", "in_transit", "delivered")
 AGAINST = ("refused", "blocked", "suspended", "cancelled", "intercepted")
-_CLASS = {"sought": "sought", "negotiating": "sought", "offered": "planned", "pledged": "planned", "approved": "agreed",
-          "ordered": "agreed", "in_transit": "delivered", "delivered": "delivered", **dict.fromkeys(AGAINST, "stopped")}
+_CLASS = {
+    "sought": "sought",
+    "negotiating": "sought",
+    "offered": "planned",
+    "pledged": "planned",
+    "approved": "agreed",
+    "ordered": "agreed",
+    "in_transit": "delivered",
+    "delivered": "delivered",
+    **dict.fromkeys(AGAINST, "stopped"),
+}
 _VAGUE = frozenset(("arms", "support", "equipment", "money"))
 
 
@@ -55,7 +64,9 @@ def _same_fact(left: Draft, right: Draft) -> bool:
     if status_class(left.status) == status_class(right.status):
         return True
     # Told again in a later sentence without a trigger of its own, a fact keeps the status it had.
-    return right.trigger is None or right.trigger.voice == "noun" or left.trigger is None or left.trigger.voice == "noun"
+    return (
+        right.trigger is None or right.trigger.voice == "noun" or left.trigger is None or left.trigger.voice == "noun"
+    )
 
 
 def _weight(draft: Draft) -> tuple[int, float]:

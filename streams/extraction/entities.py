@@ -10,8 +10,18 @@ from streams.extraction.matching import Mention
 from streams.extraction.nodes import STATE
 from streams.extraction.numbers import Amount
 
-_KIND = {"person": "person", "company": "company", "armed_group": "armed_group", "armed_force": "armed_force", "ministry": "ministry",
-         "agency": "organisation", "legislature": "organisation", "body": "body", "organisation": "organisation", "media": "media"}
+_KIND = {
+    "person": "person",
+    "company": "company",
+    "armed_group": "armed_group",
+    "armed_force": "armed_force",
+    "ministry": "ministry",
+    "agency": "organisation",
+    "legislature": "organisation",
+    "body": "body",
+    "organisation": "organisation",
+    "media": "media",
+}
 
 
 def span(text: str, start: int, end: int) -> dict[str, Any]:
@@ -29,11 +39,38 @@ def _of_mention(text: str, mention: Mention) -> dict[str, Any] | None:
     if mention.kind == lx.ACTOR:
         kind = "country" if entry.cls in STATE else _KIND.get(entry.cls, "organisation")
         country = entry.party if entry.party and len(entry.party) == 3 and entry.party.isupper() else None
-        return _entity(text, mention.start, mention.end, kind, id=entry.id, name=entry.name, country=country, wikidata=entry.wikidata)
+        return _entity(
+            text,
+            mention.start,
+            mention.end,
+            kind,
+            id=entry.id,
+            name=entry.name,
+            country=country,
+            wikidata=entry.wikidata,
+        )
     if mention.kind == lx.PLACE:
-        return _entity(text, mention.start, mention.end, "place", id=entry.id, name=entry.name, country=entry.party, wikidata=entry.wikidata)
+        return _entity(
+            text,
+            mention.start,
+            mention.end,
+            "place",
+            id=entry.id,
+            name=entry.name,
+            country=entry.party,
+            wikidata=entry.wikidata,
+        )
     if mention.kind == lx.ITEM and not entry.ambiguous:
-        return _entity(text, mention.start, mention.end, "weapon", id=entry.id, name=entry.name, category=entry.category, wikidata=entry.wikidata)
+        return _entity(
+            text,
+            mention.start,
+            mention.end,
+            "weapon",
+            id=entry.id,
+            name=entry.name,
+            category=entry.category,
+            wikidata=entry.wikidata,
+        )
     return None
 
 
@@ -51,7 +88,9 @@ def money_amount(amount: Amount) -> dict[str, Any]:
     return {"amount": _number(amount.low), "currency": amount.currency}
 
 
-def entities(text: str, content: list[Mention], quantities: list[Amount], money: list[Amount], dates: list[Date]) -> list[dict[str, Any]]:
+def entities(
+    text: str, content: list[Mention], quantities: list[Amount], money: list[Amount], dates: list[Date]
+) -> list[dict[str, Any]]:
     """All entities in text order."""
     found = [e for e in (_of_mention(text, m) for m in content) if e is not None]
     found += [_entity(text, d.start, d.end, "date", amount={"date": d.date}) for d in dates]

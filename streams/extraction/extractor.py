@@ -76,9 +76,20 @@ def _plain_events(text: str, sentence_nodes: list[Node], claims: list[dict[str, 
             continue
         plover, mode, cameo = PLAIN[node.cls]
         actor = list(before[-1].codes) if before else []
-        target = [c for c in (after[0].codes if after else ()) if c not in actor] if node.cls in ("use", "sanction") else []
-        found.append({"plover": plover, "mode": mode, "cameo": cameo, "actor": actor, "target": target,
-                      "evidence": span(text, node.start, node.end), "claim": None})
+        target = (
+            [c for c in (after[0].codes if after else ()) if c not in actor] if node.cls in ("use", "sanction") else []
+        )
+        found.append(
+            {
+                "plover": plover,
+                "mode": mode,
+                "cameo": cameo,
+                "actor": actor,
+                "target": target,
+                "evidence": span(text, node.start, node.end),
+                "claim": None,
+            }
+        )
     return found
 
 
@@ -119,7 +130,9 @@ def analyse(text: str, language: str, published_at: str | None) -> Analysis:
     quantities, money = amounts(text, numbers, taken, language, lexicon.config["decimal"])
     year = published.year if published else None
     analysed = []
-    passing = gated(text, lowered, content, (quantities, money), lexicon, silences, models.gate, models.thresholds["gate"])
+    passing = gated(
+        text, lowered, content, (quantities, money), lexicon, silences, models.gate, models.thresholds["gate"]
+    )
     for sentence in passing:
         found, pairs = drafts(sentence, models, year)
         if not found:

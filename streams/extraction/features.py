@@ -14,8 +14,19 @@ from streams.extraction.candidates import Candidate, trigger_of
 from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
-_SIMPLE = {"name": "state", "adjective": "adj", "demonym": "adj", "capital": "capital", "seat": "seat", "nickname": "state",
-           "government": "seat", "armed_force": "force", "ministry": "force", "agency": "force", "legislature": "force"}
+_SIMPLE = {
+    "name": "state",
+    "adjective": "adj",
+    "demonym": "adj",
+    "capital": "capital",
+    "seat": "seat",
+    "nickname": "state",
+    "government": "seat",
+    "armed_force": "force",
+    "ministry": "force",
+    "agency": "force",
+    "legislature": "force",
+}
 
 
 def symbol(node: Node) -> str:
@@ -41,7 +52,7 @@ def symbol(node: Node) -> str:
 def words(sentence: Sentence, start: int, end: int) -> list[str]:
     """Lower-cased words of a stretch that are no part of a party, place or item."""
     found = sentence.words
-    return [word for _, word in found[bisect_left(found, (start,)):bisect_left(found, (end,))]]
+    return [word for _, word in found[bisect_left(found, (start,)) : bisect_left(found, (end,))]]
 
 
 def sentence_features(sentence: Sentence) -> list[str]:
@@ -111,7 +122,7 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     out += [f"f={flag}" for flag in node.flags]
     if "speaker" in node.flags:
         roles = {v.role for v in candidate.votes if v.distance == 0}
-        out.append(f"speaker={cls}.{'+'.join(sorted(roles)) or '-'}")
+        out.append(f"speaker={'+'.join(sorted(roles)) or '-'}")
     if candidate.votes:
         best = candidate.votes[0]
         out += [f"vote={best.role}.{best.distance}", f"rule={best.rule}.{min(best.distance, 1)}"]
@@ -125,7 +136,13 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     right, rdist = _near(nodes, index, 1, lx.TRIGGER)
     lname = f"{left.cls}.{left.voice}" if left else "-"
     rname = f"{right.cls}.{right.voice}" if right else "-"
-    out += [f"tl={lname}.{min(ldist, 3)}", f"tr={rname}.{min(rdist, 3)}", f"tlm={lname}.{marker}", f"trm={rname}.{marker}", f"tlr={lname}.{rname}"]
+    out += [
+        f"tl={lname}.{min(ldist, 3)}",
+        f"tr={rname}.{min(rdist, 3)}",
+        f"tlm={lname}.{marker}",
+        f"trm={rname}.{marker}",
+        f"tlr={lname}.{rname}",
+    ]
     s1 = symbol(nodes[index - 1]) if index else "^"
     s2 = symbol(nodes[index - 2]) if index > 1 else "^"
     n1 = symbol(nodes[index + 1]) if index + 1 < len(nodes) else "$"
@@ -151,7 +168,7 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
 
 
 def _object(nodes: list[Node], trigger: Node) -> str:
-    """What a trigger is about: category and doubt of the item nearest to it in its clause, on the side its voice says."""
+    """What a trigger is about: category and doubt of the nearest item in its clause, on the side its voice says."""
     index = nodes.index(trigger)
     sides = ((-1, 1) if trigger.voice == "passive" else (1, -1)) if trigger.cls != "arrive" else (-1, 1)
     for step in sides:
@@ -159,7 +176,8 @@ def _object(nodes: list[Node], trigger: Node) -> str:
         while 0 <= at < len(nodes) and seen < 4:
             node = nodes[at]
             if node.kind == lx.ITEM:
-                return f"{node.category}.{'amb' if 'ambiguous' in node.flags else 'hard'}.{'near' if seen < 2 else 'far'}.{step == sides[0]}"
+                doubt = "amb" if "ambiguous" in node.flags else "hard"
+                return f"{node.category}.{doubt}.{'near' if seen < 2 else 'far'}.{step == sides[0]}"
             if node.kind == lx.BREAK and node.cls not in ("and", "relative"):
                 break
             seen += node.kind in (lx.ACTOR, lx.TRIGGER)
@@ -176,7 +194,11 @@ def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate)
         out.append("obj=no_trigger")
     else:
         about = _object(sentence.nodes, trigger)
-        out += [f"obj={about}", f"obj.t={trigger.cls}.{about.partition('.')[2]}", f"tr={trigger.cls}.{trigger.voice}.{trigger.shape}"]
+        out += [
+            f"obj={about}",
+            f"obj.t={trigger.cls}.{about.partition('.')[2]}",
+            f"tr={trigger.cls}.{trigger.voice}.{trigger.shape}",
+        ]
     if supplier.node is None or recipient.node is None:
         known = recipient if supplier.node is None else supplier
         side = "s" if supplier.node is None else "r"
@@ -188,17 +210,32 @@ def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate)
             out.append(f"neither={sc}>{rc}")
         return out
     nodes = sentence.nodes
+    if supplier.cls == "member":
+        triggers = sorted({n.cls for n in nodes if n.kind == lx.TRIGGER})
+        return (
+            out
+            + [f"mutual={'+'.join(triggers)}"]
+            + [f"mutual.t={t}" for t in triggers]
+            + [f"mutual.m={supplier.node.marker or '-'}"]
+        )
     a, b = supplier.index, recipient.index
     order = "SR" if a < b else "RS"
     low, high = min(a, b), max(a, b)
-    between = nodes[low + 1:high]
+    between = nodes[low + 1 : high]
     triggers = [f"{n.cls}.{n.voice}" for n in between if n.kind == lx.TRIGGER]
     actors = sum(1 for n in between if n.kind == lx.ACTOR and n.codes)
     breaks = sum(1 for n in between if n.kind == lx.BREAK and n.cls != "and")
     items = sum(1 for n in between if n.kind == lx.ITEM)
     sm, rm = supplier.node.marker or "-", recipient.node.marker or "-"
-    out += [f"o={order}", f"o.act={order}.{min(actors, 2)}", f"o.brk={order}.{min(breaks, 2)}", f"o.it={order}.{min(items, 1)}",
-            f"mm={order}.{sm}.{rm}", f"tb={order}.{'+'.join(triggers[:3])}", f"tbm={order}.{sm}.{rm}.{triggers[0] if triggers else '-'}"]
+    out += [
+        f"o={order}",
+        f"o.act={order}.{min(actors, 2)}",
+        f"o.brk={order}.{min(breaks, 2)}",
+        f"o.it={order}.{min(items, 1)}",
+        f"mm={order}.{sm}.{rm}",
+        f"tb={order}.{'+'.join(triggers[:3])}",
+        f"tbm={order}.{sm}.{rm}.{triggers[0] if triggers else '-'}",
+    ]
     core = [symbol(n) for n in between if n.kind in (lx.TRIGGER, lx.ITEM, lx.MARKER, lx.BREAK, lx.ACTOR, lx.SPEECH)]
     if len(core) <= 5:
         out.append(f"seq={order}.{'>'.join(core)}")
@@ -206,15 +243,37 @@ def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate)
     last = next((n for n in reversed(outside) if n.kind == lx.TRIGGER), None)
     if last is not None:
         out.append(f"tbefore={order}.{last.cls}.{last.voice}.{sm}.{rm}")
-    following = next((n for n in nodes[high + 1:] if n.kind == lx.TRIGGER), None)
+    following = next((n for n in nodes[high + 1 :] if n.kind == lx.TRIGGER), None)
     if following is not None and not triggers:
         out.append(f"tafter={order}.{following.cls}.{following.voice}.{sm}.{rm}")
     sv = supplier.votes[0] if supplier.votes else None
     rv = recipient.votes[0] if recipient.votes else None
-    out.append(f"vv={sv.role if sv else '-'}{sv.distance if sv else ''}>{rv.role if rv else '-'}{rv.distance if rv else ''}")
-    shared = {id(v.trigger) for v in supplier.votes if v.role in ("supplier", "both")} & {id(v.trigger) for v in recipient.votes if v.role in ("recipient", "both")}
+    out.append(
+        f"vv={sv.role if sv else '-'}{sv.distance if sv else ''}>{rv.role if rv else '-'}{rv.distance if rv else ''}"
+    )
+    shared = {id(v.trigger) for v in supplier.votes if v.role in ("supplier", "both")} & {
+        id(v.trigger) for v in recipient.votes if v.role in ("recipient", "both")
+    }
     out.append(f"agree={min(len(shared), 2)}")
-    contrary = {id(v.trigger) for v in supplier.votes if v.role == "recipient"} & {id(v.trigger) for v in recipient.votes if v.role == "supplier"}
+    if shared:
+        pairs = [
+            (v, w)
+            for v in supplier.votes
+            for w in recipient.votes
+            if v.trigger is w.trigger and id(v.trigger) in shared
+        ]
+        near = min(max(v.distance, w.distance) for v, w in pairs)
+        about = "none"
+        for v, w in pairs:
+            if max(v.distance, w.distance) == near:
+                found = _object(nodes, v.trigger).split(".")
+                about = ".".join(found[1:3]) or about
+                out.append(f"core.t={v.trigger.cls}.{near}.{about}")
+                break
+        out.append(f"core={near}.{about}")
+    contrary = {id(v.trigger) for v in supplier.votes if v.role == "recipient"} & {
+        id(v.trigger) for v in recipient.votes if v.role == "supplier"
+    }
     out.append(f"contrary={min(len(contrary), 2)}")
     if shared:
         best = min((v for v in supplier.votes if id(v.trigger) in shared), key=lambda v: v.distance)

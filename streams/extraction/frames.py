@@ -19,7 +19,9 @@ from streams.extraction.nodes import Node
 
 SUPPLIER, RECIPIENT, BOTH = "supplier", "recipient", "both"
 TRANSFER = frozenset(("give", "get", "return", "arrive", "win"))
-OPERATORS = frozenset(("seek", "offer", "pledge", "plan", "approve", "refuse", "block", "suspend", "cancel", "intercept", "deal", "talk"))
+OPERATORS = frozenset(
+    ("seek", "offer", "pledge", "plan", "approve", "refuse", "block", "suspend", "cancel", "intercept", "deal", "talk")
+)
 BLOCKERS = frozenset(("use", "test", "exercise", "produce", "sanction", "have"))
 
 
@@ -66,10 +68,10 @@ def votes(nodes: Sequence[Node], party: int) -> list[Vote]:
             continue
         where = slot(nodes, index, party)
         role = frames[node.cls].get(node.voice, {}).get(where)
-        if role is None:
+        if role is None or (where in ("object", "object_before") and "speaker" in nodes[party].flags):
             continue
         low, high = min(index, party), max(index, party)
-        between = nodes[low + 1:high]
+        between = nodes[low + 1 : high]
         if any(n.kind == lx.SPEECH for n in between):
             continue
         breaks = sum(1 for n in between if n.kind == lx.BREAK and n.cls != "and")

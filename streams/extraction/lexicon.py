@@ -279,6 +279,7 @@ def lexicon(language: str) -> Lexicon:
         pattern = re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)")
         designations.append((pattern, entry, bool(row.get("needs_context"))))
     config = orjson.loads((LANGUAGES / language / "language.json").read_bytes())
+    config["military"] = orjson.loads((LANGUAGES / language / "numbers.json").read_bytes())["military"]
     return Lexicon(language, config, *_compile(content), *_compile(function), *_compile(values), tuple(designations))
 
 

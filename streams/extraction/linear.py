@@ -47,7 +47,7 @@ class PairScorer:
         parts: dict[str, dict[str, float]] = {"": {}, "S:": {}, "R:": {}, "P:": {}}
         for name, weight in weights.items():
             prefix = name[:2] if name[:2] in parts else ""
-            parts[prefix][name[len(prefix):]] = weight
+            parts[prefix][name[len(prefix) :]] = weight
         return cls(bias, *(Binary(0.0, parts[p]) for p in ("", "S:", "R:", "P:")))
 
 
@@ -106,5 +106,13 @@ def scorers(language: str) -> Scorers:
         return Choice(tuple(part["classes"]), tuple(part["bias"]), {k: tuple(v) for k, v in part["weights"].items()})
 
     pair = PairScorer.of(data["pair"]["bias"], data["pair"]["weights"])
-    return Scorers(binary("gate"), pair, binary("item"), choice("status"), choice("polarity"), choice("certainty"), choice("time"),
-                   data["thresholds"])
+    return Scorers(
+        binary("gate"),
+        pair,
+        binary("item"),
+        choice("status"),
+        choice("polarity"),
+        choice("certainty"),
+        choice("time"),
+        data["thresholds"],
+    )

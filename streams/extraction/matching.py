@@ -38,7 +38,7 @@ def _word(character: str) -> bool:
 
 def _accepted(text: str, start: int, end: int, entries: tuple[Entry, ...], caseless: bool) -> Entry | None:
     for entry in entries:
-        if entry.case == lx.ANY_CASE or caseless:
+        if entry.case == lx.ANY_CASE or (caseless and entry.case != lx.EXACT):
             return entry
         if entry.case == lx.CAPITALISED:
             if text[start].isupper() or not text[start].isalpha():
@@ -48,8 +48,15 @@ def _accepted(text: str, start: int, end: int, entries: tuple[Entry, ...], casel
     return None
 
 
-def find(text: str, lowered: str, automaton: Any, table: tuple[tuple[Entry, ...], ...], suffixes: tuple[str, ...],
-         caseless: bool = False, offset: int = 0) -> list[Mention]:
+def find(
+    text: str,
+    lowered: str,
+    automaton: Any,
+    table: tuple[tuple[Entry, ...], ...],
+    suffixes: tuple[str, ...],
+    caseless: bool = False,
+    offset: int = 0,
+) -> list[Mention]:
     """Non-overlapping mentions of `text`, in order; offsets are shifted by `offset`.
 
     `caseless` says that the text as a whole carries no case, so that proper names may be lower-cased in it.
@@ -62,7 +69,9 @@ def find(text: str, lowered: str, automaton: Any, table: tuple[tuple[Entry, ...]
         entries = table[pattern]
         if end < size and _word(lowered[end]) and lowered[end - 1].isalnum():
             for suffix in suffixes:
-                if lowered.startswith(suffix, end) and (end + len(suffix) >= size or not _word(lowered[end + len(suffix)])):
+                if lowered.startswith(suffix, end) and (
+                    end + len(suffix) >= size or not _word(lowered[end + len(suffix)])
+                ):
                     break
             else:
                 if entries[0].kind != lx.ITEM or not any(c.isdigit() for c in lowered[start:end]):
@@ -98,7 +107,30 @@ def find_content(text: str, lowered: str, lexicon: Lexicon) -> list[Mention]:
     caseless = not any(c.isupper() for c in text[:2000])
     suffixes = tuple(lexicon.config["suffixes"])
     mentions = find(text, lowered, lexicon.content, lexicon.content_entries, suffixes, caseless)
-    return _with_designations(text, mentions, lexicon)
+    return _with_surnames(text, _with_designations(text, mentions, lexicon))
+
+
+def _with_surnames(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Once a person is named in full, the first or last part of the name alone means the same person."""
+    known: dict[str, Entry] = {}
+    for mention in mentions:
+        if mention.kind == lx.ACTOR and mention.entry.cls == "person":
+            parts = text[mention.start : mention.end].split()
+            if len(parts) > 1:
+                for part in (parts[0], parts[-1]):
+                    if len(part) > 2 and part[0].isupper():
+                        known.setdefault(part, mention.entry)
+    if not known:
+        return mentions
+    covered = [(m.start, m.end) for m in mentions if m.kind in (lx.ACTOR, lx.PLACE, lx.ITEM, lx.DECOY)]
+    added: list[Mention] = []
+    for name, entry in known.items():
+        matches = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        free = (m.span() for m in matches if not any(s < m.end() and m.start() < e for s, e in covered))
+        added.extend(Mention(start, end, entry) for start, end in free)
+    if not added:
+        return mentions
+    return sorted(mentions + added, key=lambda m: m.start)
 
 
 def _with_designations(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:

@@ -21,22 +21,26 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
     index = nodes.index(trigger) if trigger is not None else -1
     if trigger is not None and trigger.head is not None:
         entry = trigger.head.entry
-        out |= {f"trigger={entry.id}", f"trigger={entry.id}.{trigger.shape}", f"tv={trigger.cls}.{trigger.voice}.{trigger.shape}"}
+        out |= {
+            f"trigger={entry.id}",
+            f"trigger={entry.id}.{trigger.shape}",
+            f"tv={trigger.cls}.{trigger.voice}.{trigger.shape}",
+        }
         default = dict(entry.status).get(_STATUS_KEY[trigger.shape])
         out.add(f"default={default}")
         if trigger.voice == "noun":
             out.add(f"noun={entry.id}")
         out |= {f"tflag={f}" for f in trigger.flags}
-        for near in nodes[max(0, index - 3):index]:
+        for near in nodes[max(0, index - 3) : index]:
             if near.kind in (lx.AUXILIARY, lx.CUE, lx.SPEECH, lx.TRIGGER, lx.BREAK):
                 out.add(f"near={near.kind}.{near.cls}")
-        operators = [n for n in nodes[max(0, index - 6):index] if n.kind == lx.TRIGGER and n.cls in OPERATORS]
+        operators = [n for n in nodes[max(0, index - 6) : index] if n.kind == lx.TRIGGER and n.cls in OPERATORS]
         if operators:
             out |= {f"op={operators[-1].cls}.{operators[-1].shape}", f"op.t={operators[-1].cls}.{trigger.cls}"}
         before = words(sentence, max(sentence.start, trigger.start - 40), trigger.start)
         after = words(sentence, trigger.end, min(sentence.end, trigger.end + 40))
         out |= {f"wb={w}" for w in before[-3:]} | {f"wa={w}" for w in after[:3]}
-        out.add(f"form={sentence.lowered[trigger.start:trigger.end]}")
+        out.add(f"form={sentence.lowered[trigger.start : trigger.end]}")
     for node in nodes:
         if node.kind == lx.TRIGGER:
             out |= {f"t={node.cls}", f"t={node.cls}.{node.shape}", f"t={node.cls}.{node.voice}.{node.shape}"}
@@ -47,7 +51,7 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
         elif node.kind == lx.BREAK and node.cls in ("if", "return"):
             out.add(f"c=break.{node.cls}")
     out |= {f"w={w}" for w in words(sentence, sentence.start, sentence.end)}
-    years = [int(y) for y in _YEAR.findall(sentence.lowered[sentence.start:sentence.end])]
+    years = [int(y) for y in _YEAR.findall(sentence.lowered[sentence.start : sentence.end])]
     if years:
         reference = year or max(years)
         ages = [reference - y for y in years]

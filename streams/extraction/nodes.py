@@ -33,8 +33,22 @@ class Node:
     pronoun is unresolved); `marker` the role marker to the left; `mentions` what it is made of.
     """
 
-    __slots__ = ("after", "category", "cls", "codes", "end", "flags", "head", "kind", "marker", "mentions", "shape",
-                 "start", "symbol", "voice")
+    __slots__ = (
+        "after",
+        "category",
+        "cls",
+        "codes",
+        "end",
+        "flags",
+        "head",
+        "kind",
+        "marker",
+        "mentions",
+        "shape",
+        "start",
+        "symbol",
+        "voice",
+    )
 
     def __init__(self, kind: str, cls: str, start: int, end: int, mentions: list[Mention]) -> None:
         self.kind = kind
@@ -53,7 +67,7 @@ class Node:
         self.symbol = ""
 
     def __repr__(self) -> str:
-        return f"Node({self.kind}:{self.cls} {self.codes} {self.marker}>{self.voice} {sorted(self.flags)} [{self.start}:{self.end}])"
+        return f"Node({self.kind}:{self.cls} {self.codes} {self.marker}>{self.voice} [{self.start}:{self.end}])"
 
 
 def build(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Node]:
@@ -76,12 +90,12 @@ def build(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Node]:
         nodes.append(node)
     nodes = _lists(text, nodes)
     _markers(text, nodes)
-    _voices(text, nodes, lexicon)
+    _voices(nodes)
     return nodes
 
 
 def _gap(text: str, left: Mention | Node, right: Mention | Node) -> str:
-    return text[left.end:right.start]
+    return text[left.end : right.start]
 
 
 def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) -> tuple[Node, int]:
@@ -95,16 +109,30 @@ def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) 
         last = group[-1]
         gap = _gap(text, last, mention)
         skipped = 0
-        if mention.kind == lx.MARKER and mention.entry.cls in ("own", "of") and here + 1 < len(mentions) and len(gap) <= 1:
+        if (
+            mention.kind == lx.MARKER
+            and mention.entry.cls in ("own", "of")
+            and here + 1 < len(mentions)
+            and len(gap) <= 1
+        ):
             # "Ghana's deputy defence minister", "the defence ministry of Ghana"
             following = mentions[here + 1]
-            between = text[mention.end:following.start]
+            between = text[mention.end : following.start]
             own = mention.entry.cls == "own"
             ok = following.kind == lx.NOUN if own else (following.kind == lx.ACTOR and last.kind == lx.NOUN)
-            if ok and len(between) <= 24 and _LOOSE.fullmatch(between) and not (following.kind == lx.ACTOR and party and following.entry.party != party):
-                mention, skipped, gap = following, 1, " "
-            elif own and following.kind == lx.ACTOR and following.entry.cls in HEADS and len(between) <= 40 and _LOOSE.fullmatch(between) \
-                    and following.entry.party in (party, None):
+            if (
+                ok
+                and len(between) <= 24
+                and _LOOSE.fullmatch(between)
+                and not (following.kind == lx.ACTOR and party and following.entry.party != party)
+            ) or (
+                own
+                and following.kind == lx.ACTOR
+                and following.entry.cls in HEADS
+                and len(between) <= 40
+                and _LOOSE.fullmatch(between)
+                and following.entry.party in (party, None)
+            ):
                 mention, skipped, gap = following, 1, " "
             else:
                 break
@@ -122,7 +150,13 @@ def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) 
         here += 1 + skipped
     head = next((m for m in group if m.kind == lx.ACTOR and m.entry.cls in HEADS), None)
     head = head or next((m for m in group if m.kind == lx.ACTOR), first)
-    node = Node(lx.ACTOR, head.entry.cls if head.kind == lx.ACTOR else f"generic_{first.entry.cls}", group[0].start, group[-1].end, group)
+    node = Node(
+        lx.ACTOR,
+        head.entry.cls if head.kind == lx.ACTOR else f"generic_{first.entry.cls}",
+        group[0].start,
+        group[-1].end,
+        group,
+    )
     node.head = head
     if party:
         node.codes = (party,)
@@ -134,19 +168,27 @@ def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) 
     return node, here
 
 
-def _joined(text: str, gap: str, last: Mention, mention: Mention, party: str | None, other: str | None, lexicon: Lexicon) -> bool:
+def _joined(
+    text: str, gap: str, last: Mention, mention: Mention, party: str | None, other: str | None, lexicon: Lexicon
+) -> bool:
     """Whether two mentions across a short gap are one party: a title, an adjective, an apposition."""
     if len(gap) > 40 or "." in gap.strip() or ";" in gap:
         return False
     adjacent = mention.kind == lx.NOUN or last.kind == lx.NOUN or last.entry.cls in ("adjective", "government", "seat")
-    if _LOOSE.fullmatch(gap) and adjacent and (mention.kind == lx.NOUN or mention.entry.cls in HEADS or last.kind == lx.NOUN):
+    if (
+        _LOOSE.fullmatch(gap)
+        and adjacent
+        and (mention.kind == lx.NOUN or mention.entry.cls in HEADS or last.kind == lx.NOUN)
+    ):
         # a conjunction or a role marker between them would have been a mention of its own
         return len(_WORDS.findall(gap)) <= (2 if lexicon.config["adjective_first"] else 1)
     if _COMMA.fullmatch(gap):
         # "Saab, pabrikan Swedia", "Poland, a NATO member"
         specific = HEADS | {"armed_group"}
         if party and other:
-            return party == other and (last.entry.cls in specific or mention.entry.cls in specific or mention.kind == lx.NOUN)
+            return party == other and (
+                last.entry.cls in specific or mention.entry.cls in specific or mention.kind == lx.NOUN
+            )
         return mention.kind == lx.NOUN and mention.entry.cls in ("company", "official") and last.entry.cls in specific
     return False
 
@@ -179,14 +221,29 @@ def _lists(text: str, nodes: list[Node]) -> list[Node]:
     """Joins parties that "and" connects, with the commas before it, into one node with several codes."""
     out: list[Node] = []
     for node in nodes:
-        if (node.kind == lx.ACTOR and node.codes and len(out) >= 2 and out[-1].kind == lx.BREAK and out[-1].cls == "and"
-                and out[-2].kind == lx.ACTOR and out[-2].codes and not set(out[-2].codes) & set(node.codes)
-                and _TIGHT.fullmatch(_gap(text, out[-2], out[-1]).replace(",", ""))
-                and len(_gap(text, out[-1], node)) <= 5 and _similar(out[-2], node)):
+        if (
+            node.kind == lx.ACTOR
+            and node.codes
+            and len(out) >= 2
+            and out[-1].kind == lx.BREAK
+            and out[-1].cls == "and"
+            and out[-2].kind == lx.ACTOR
+            and out[-2].codes
+            and not set(out[-2].codes) & set(node.codes)
+            and _TIGHT.fullmatch(_gap(text, out[-2], out[-1]).replace(",", ""))
+            and len(_gap(text, out[-1], node)) <= 5
+            and _similar(out[-2], node)
+        ):
             out.pop()
             joined = out.pop()
-            while (out and out[-1].kind == lx.ACTOR and out[-1].codes and _GAP_LIST.fullmatch(_gap(text, out[-1], joined))
-                   and not set(out[-1].codes) & set(joined.codes) and _similar(out[-1], joined)):
+            while (
+                out
+                and out[-1].kind == lx.ACTOR
+                and out[-1].codes
+                and _GAP_LIST.fullmatch(_gap(text, out[-1], joined))
+                and not set(out[-1].codes) & set(joined.codes)
+                and _similar(out[-1], joined)
+            ):
                 joined = _merge(out.pop(), joined)
             node = _merge(joined, node)
         out.append(node)
@@ -213,11 +270,24 @@ def _markers(text: str, nodes: list[Node]) -> None:
         if number:
             left = nodes[number - 1]
             gap = _gap(text, left, node)
-            if left.kind == lx.MARKER and left.cls != "own" and len(gap) <= 28 and not _PAUSE.search(gap) and len(_WORDS.findall(gap)) <= 3:
+            if (
+                left.kind == lx.MARKER
+                and left.cls != "own"
+                and len(gap) <= 28
+                and not _PAUSE.search(gap)
+                and len(_WORDS.findall(gap)) <= 3
+            ):
                 node.marker = left.cls
             elif node.kind == lx.ACTOR and left.kind == lx.ACTOR and left.marker and "," in gap and len(gap) <= 3:
                 node.marker = left.marker
-            if node.kind == lx.ACTOR and left.kind == lx.TRIGGER and left.cls == "produce" and len(gap) <= 2 and left.head is not None and "passive" in left.head.entry.shapes:
+            if (
+                node.kind == lx.ACTOR
+                and left.kind == lx.TRIGGER
+                and left.cls == "produce"
+                and len(gap) <= 2
+                and left.head is not None
+                and "passive" in left.head.entry.shapes
+            ):
                 node.marker = "made"
             if node.kind == lx.ACTOR and left.kind == lx.ITEM and _TIGHT.fullmatch(gap):
                 node.flags.add("after_item")
@@ -242,9 +312,17 @@ def _speaks(text: str, nodes: list[Node], number: int) -> bool:
     node = nodes[number]
     if number:
         left = nodes[number - 1]
-        if left.kind == lx.SPEECH and left.head is not None and "before" not in left.head.entry.shapes and node.start - left.end <= 20:
-            return text[left.start - 2:left.start].strip()[-1:] in (",", "”", '"', "“") or "after" in left.head.entry.shapes
-    for right in nodes[number + 1:number + 3]:
+        if (
+            left.kind == lx.SPEECH
+            and left.head is not None
+            and "before" not in left.head.entry.shapes
+            and node.start - left.end <= 20
+        ):
+            return (
+                text[left.start - 2 : left.start].strip()[-1:] in (",", "”", '"', "“")
+                or "after" in left.head.entry.shapes
+            )
+    for right in nodes[number + 1 : number + 3]:
         if right.kind == lx.SPEECH and right.head is not None and "after" not in right.head.entry.shapes:
             return right.start - node.end <= 30
         if right.kind not in (lx.AUXILIARY, lx.CUE):
@@ -252,46 +330,51 @@ def _speaks(text: str, nodes: list[Node], number: int) -> bool:
     return False
 
 
-def _voices(text: str, nodes: list[Node], lexicon: Lexicon) -> None:
-    """Settles the shape of each trigger where the form alone does not: voice, tense, verb or noun."""
+def _voices(nodes: list[Node]) -> None:
+    """Settles of each trigger what its form alone does not: voice (active, passive, noun), tense and negation."""
     for number, node in enumerate(nodes):
         if node.kind != lx.TRIGGER or node.head is None:
             continue
         shapes = node.head.entry.shapes
-        before = [n for n in nodes[max(0, number - 3):number] if n.kind == lx.AUXILIARY and node.start - n.end <= 24]
+        before = [n for n in nodes[max(0, number - 3) : number] if n.kind == lx.AUXILIARY and node.start - n.end <= 24]
         auxiliaries = {n.cls for n in before}
         left = nodes[number - 1] if number else None
         right = nodes[number + 1] if number + 1 < len(nodes) else None
-        touching = bool(left and left.kind == lx.AUXILIARY)
-        voice = shapes[0]
-        if "past" in shapes and "be" in auxiliaries and "negation" not in {n.cls for n in before[-1:]} | set():
-            voice = "passive"
-        elif "past" in shapes:
-            voice = "active"
-            if "perfect" not in auxiliaries and left and left.kind == lx.ITEM and node.start - left.end <= 2:
-                voice = "passive"
-            elif right and right.kind == lx.MARKER and right.cls in ("by",) and right.start - node.end <= 2:
-                voice = "passive"
-        elif "noun" in shapes and len(shapes) > 1:
-            determiner = left is not None and (left.kind == lx.MARKER or left.kind in (lx.ITEM, lx.ACTOR))
-            of_after = right is not None and right.kind == lx.MARKER and right.cls in ("of", "for", "from", "with")
-            voice = "noun" if (of_after or (determiner and not touching)) else "active"
-            if touching and left is not None and left.cls in ("future", "modal"):
-                voice = "active"
-        elif "noun" in shapes:
-            voice = "noun"
-        elif voice in ("base", "present", "gerund"):
-            voice = "active"
-        node.voice = voice
-        if "future" in auxiliaries:
-            node.shape = "future"
-        elif "perfect" in auxiliaries or "past" in shapes:
-            node.shape = "done"
-        elif "gerund" in shapes or "present" in shapes or "be" in auxiliaries:
-            node.shape = "now"
-        else:
-            node.shape = "none"
+        if left is not None and left.kind == lx.MARKER and left.cls == "to" and "base" in shapes:
+            auxiliaries.add("future")
+        node.voice = _voice(shapes, auxiliaries, node, left, right)
+        node.shape = _tense(shapes, auxiliaries)
         if "negation" in auxiliaries:
             node.flags.add("negated")
         if "modal" in auxiliaries:
             node.flags.add("modal")
+
+
+def _voice(shapes: tuple[str, ...], auxiliaries: set[str], node: Node, left: Node | None, right: Node | None) -> str:
+    if "past" in shapes:
+        if "be" in auxiliaries:
+            return "passive"
+        # "missiles delivered to Ukraine", "sold by Saab"
+        reduced = (
+            left is not None and left.kind == lx.ITEM and node.start - left.end <= 2 and "perfect" not in auxiliaries
+        )
+        by = right is not None and right.kind == lx.MARKER and right.cls == "by" and right.start - node.end <= 2
+        return "passive" if reduced or by else "active"
+    if "noun" in shapes and len(shapes) > 1:
+        if left is not None and left.kind == lx.AUXILIARY and left.cls in ("future", "modal"):
+            return "active"
+        determined = left is not None and left.kind in (lx.MARKER, lx.ITEM, lx.ACTOR)
+        complemented = right is not None and right.kind == lx.MARKER and right.cls in ("of", "for", "from", "with")
+        return "noun" if complemented or determined else "active"
+    return {"noun": "noun", "passive": "passive"}.get(shapes[0], "active")
+
+
+def _tense(shapes: tuple[str, ...], auxiliaries: set[str]) -> str:
+    """`future`, `done`, `now`, or `none` where neither form nor auxiliary tells."""
+    if "future" in auxiliaries:
+        return "future"
+    if "perfect" in auxiliaries or "past" in shapes:
+        return "done"
+    if "gerund" in shapes or "present" in shapes or "be" in auxiliaries:
+        return "now"
+    return "none"

@@ -15,15 +15,36 @@ import orjson
 from streams.extraction import lexicon as lx
 from streams.extraction.matching import Mention
 
+_CODES = (
+    "USD EUR GBP CHF PLN IDR SEK NOK DKK AUD CAD JPY KRW CNY INR CZK HUF RON TRY AED SAR MYR PHP SGD BAM NGN PKR EGP "
+)
 # Symbols and ISO 4217 codes that stand before or after a sum; a bare $ is the US dollar.
 SYMBOLS = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "R$": "BRL",
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₱": "PHP",
-    "Rp": "IDR", "Rs": "INR", "RM": "MYR", "DM": "DEM", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "PLN": "PLN",
-    "IDR": "IDR", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "AUD": "AUD", "CAD": "CAD", "JPY": "JPY", "KRW": "KRW", "CNY": "CNY",
-    "INR": "INR", "CZK": "CZK", "HUF": "HUF", "RON": "RON", "TRY": "TRY", "AED": "AED", "SAR": "SAR", "MYR": "MYR", "PHP": "PHP",
-    "SGD": "SGD", "BAM": "BAM", "NGN": "NGN", "PKR": "PKR", "EGP": "EGP",
-}  # fmt: skip
+    "US$": "USD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "NZ$": "NZD",
+    "R$": "BRL",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₩": "KRW",
+    "₹": "INR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₱": "PHP",
+    "Rp": "IDR",
+    "Rs": "INR",
+    "RM": "MYR",
+    "DM": "DEM",
+    **{code: code for code in _CODES.split()},
+}
 _ANCHOR = re.compile(r"\d+(?:[.,]\d+)*")
 _LOOK_BACK, _LOOK_AHEAD = 28, 44
 
@@ -98,16 +119,24 @@ def _in_word(text: str, start: int, end: int) -> bool:
     """Whether a number is part of a designation, a time or a date rather than a number."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return before.isalpha() or before in "-/:" or (before in ".,'’" and start > 1 and text[start - 2].isdigit()) or after.isalpha() or after == "/"
+    return (
+        before.isalpha()
+        or before in "-/:"
+        or (before in ".,'’" and start > 1 and text[start - 2].isdigit())
+        or after.isalpha()
+        or after == "/"
+    )
 
 
-def amounts(text: str, numbers: list[Mention], taken: list[tuple[int, int]], language: str, decimal: str) -> tuple[list[Amount], list[Amount]]:
+def amounts(
+    text: str, numbers: list[Mention], taken: list[tuple[int, int]], language: str, decimal: str
+) -> tuple[list[Amount], list[Amount]]:
     """(quantities, sums of money) of a text. `numbers` are its number words; what overlaps `taken` is no number."""
     patterns = _patterns(language)
     quantities: list[Amount] = []
     money: list[Amount] = []
     anchors: list[tuple[int, int, str | None]] = [(m.start(), m.end(), None) for m in _ANCHOR.finditer(text)]
-    anchors += [(n.start, n.end, text[n.start:n.end].lower()) for n in numbers]
+    anchors += [(n.start, n.end, text[n.start : n.end].lower()) for n in numbers]
     anchors.sort()
     covered = 0
     blocks = sorted(taken)
@@ -125,7 +154,7 @@ def amounts(text: str, numbers: list[Mention], taken: list[tuple[int, int]], lan
 
 
 def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns, decimal: str) -> Amount | None:
-    lead = text[max(0, start - _LOOK_BACK):start]
+    lead = text[max(0, start - _LOOK_BACK) : start]
     low: float | None
     high: float | None
     symbol = patterns.symbol.search(lead) if word is None else None
@@ -152,7 +181,7 @@ def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns
             code = code or patterns.currencies.get(currency[1].lower()) or SYMBOLS.get(currency[1].upper())
             at = currency.end() if symbol is None else at
         begin = start - (len(lead) - symbol.start()) if symbol is not None else start
-        bound = patterns.before.search(text[max(0, begin - _LOOK_BACK):begin])
+        bound = patterns.before.search(text[max(0, begin - _LOOK_BACK) : begin])
         begin -= len(bound[0]) if bound is not None else 0
         return Amount(begin, at, low, high, currency=code or "USD")
     bound = patterns.before.search(lead)
@@ -160,7 +189,15 @@ def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns
         return None
     unit = patterns.unit.match(text, at)
     said = bound[1].lower() if bound is not None else ""
-    if word is None and not scaled and unit is None and bound is None and low is not None and 1900 <= low <= 2100 and end - start == 4:
+    if (
+        word is None
+        and not scaled
+        and unit is None
+        and bound is None
+        and low is not None
+        and 1900 <= low <= 2100
+        and end - start == 4
+    ):
         return None
     if said in patterns.at_least:
         high = None

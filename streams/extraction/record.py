@@ -31,8 +31,22 @@ def _parties(text: str, candidate: Candidate, role: str) -> list[dict[str, Any]]
             start, end = (mention.start, mention.end) if "list" in node.flags else (node.start, node.end)
             if mention.kind == lx.ACTOR and mention.entry.cls not in STATE:
                 kind = mention.entry.cls
-        place = span(text, start, end) if start is not None and end is not None else {"start": None, "end": None, "quote": None}
-        found.append({**place, "role": role, "id": code, "name": name, "kind": kind, "wikidata": wikidata, "resolved_by": candidate.resolved_by})
+        place = (
+            span(text, start, end)
+            if start is not None and end is not None
+            else {"start": None, "end": None, "quote": None}
+        )
+        found.append(
+            {
+                **place,
+                "role": role,
+                "id": code,
+                "name": name,
+                "kind": kind,
+                "wikidata": wikidata,
+                "resolved_by": candidate.resolved_by,
+            }
+        )
     return found
 
 
@@ -40,9 +54,17 @@ def _items(text: str, draft: Draft) -> list[dict[str, Any]]:
     found = []
     for node in draft.items:
         entry = node.head.entry if node.head is not None else None
-        found.append({"text": text[node.start:node.end], "category": node.category, "start": node.start, "end": node.end,
-                      "weapon": entry.id if entry is not None and entry.cls == "weapon" else None,
-                      "unroca": entry.unroca if entry is not None else None, "ml": entry.ml if entry is not None else None})
+        found.append(
+            {
+                "text": text[node.start : node.end],
+                "category": node.category,
+                "start": node.start,
+                "end": node.end,
+                "weapon": entry.id if entry is not None and entry.cls == "weapon" else None,
+                "unroca": entry.unroca if entry is not None else None,
+                "ml": entry.ml if entry is not None else None,
+            }
+        )
     return found
 
 
@@ -58,8 +80,12 @@ def _modifiers(text: str, draft: Draft) -> list[dict[str, Any]]:
 
 def _rules(draft: Draft) -> list[str]:
     """The frame rules that name the parties in their roles; `scored` where only the scorer does."""
-    rules = [v.rule for candidate, role in ((draft.supplier, "supplier"), (draft.recipient, "recipient"))
-             for v in candidate.votes[:3] if v.role in (role, "both")]
+    rules = [
+        v.rule
+        for candidate, role in ((draft.supplier, "supplier"), (draft.recipient, "recipient"))
+        for v in candidate.votes[:3]
+        if v.role in (role, "both")
+    ]
     return sorted(set(rules)) or ["scored"]
 
 
@@ -71,8 +97,15 @@ def is_alert(draft: Draft, threshold: float) -> bool:
     return both or (bool(draft.suppliers or draft.recipients) and bool(draft.items))
 
 
-def record(text: str, article_id: str, told: Told, said: Attribution | None, answers: list[tuple[str, str, int, int]],
-           dates: list[Date], threshold: float) -> dict[str, Any]:
+def record(
+    text: str,
+    article_id: str,
+    told: Told,
+    said: Attribution | None,
+    answers: list[tuple[str, str, int, int]],
+    dates: list[Date],
+    threshold: float,
+) -> dict[str, Any]:
     """The claim as published; its id is a pure function of the article, the parties and where it is told."""
     draft = told.best
     start, end = evidence(draft)
@@ -83,34 +116,51 @@ def record(text: str, article_id: str, told: Told, said: Attribution | None, ans
     claimed_by = said.party if said is not None else None
     trigger = draft.trigger
     return {
-        "id": "clm-" + digest(article_id, "+".join(draft.suppliers), "+".join(draft.recipients), draft.status, str(start), str(end)),
+        "id": "clm-"
+        + digest(article_id, "+".join(draft.suppliers), "+".join(draft.recipients), draft.status, str(start), str(end)),
         "supplier": list(draft.suppliers),
         "recipient": list(draft.recipients),
         "parties": parties,
         "items": _items(text, draft),
-        "quantity": text[draft.quantity.start:draft.quantity.end] if draft.quantity else None,
-        "quantity_detail": {**span(text, draft.quantity.start, draft.quantity.end), **quantity_amount(draft.quantity)} if draft.quantity else None,
-        "value": text[draft.value.start:draft.value.end] if draft.value else None,
-        "value_detail": {**span(text, draft.value.start, draft.value.end), **money_amount(draft.value)} if draft.value else None,
+        "quantity": text[draft.quantity.start : draft.quantity.end] if draft.quantity else None,
+        "quantity_detail": {**span(text, draft.quantity.start, draft.quantity.end), **quantity_amount(draft.quantity)}
+        if draft.quantity
+        else None,
+        "value": text[draft.value.start : draft.value.end] if draft.value else None,
+        "value_detail": {**span(text, draft.value.start, draft.value.end), **money_amount(draft.value)}
+        if draft.value
+        else None,
         "status": draft.status,
         "polarity": draft.polarity,
         "certainty": draft.certainty,
         "time": draft.time,
-        "claimant": text[said.start:said.end] if said is not None else None,
+        "claimant": text[said.start : said.end] if said is not None else None,
         "attribution": {
             "claimant": span(text, said.start, said.end) if said is not None else None,
             "claimant_id": claimed_by,
             "verb": span(text, said.verb_start, said.verb_end) if said is not None else None,
             "stance": said.stance if said is not None else "asserts",
-            "responses": [{"party": p, "stance": s, "evidence": span(text, a, b)} for p, s, a, b in answers if p in codes],
+            "responses": [
+                {"party": p, "stance": s, "evidence": span(text, a, b)} for p, s, a, b in answers if p in codes
+            ],
         },
         "modifiers": _modifiers(text, draft),
         "trigger": {**span(text, trigger.start, trigger.end), "class": trigger.cls} if trigger is not None else None,
         "evidence": [span(text, a, b) for a, b in places],
         "rules": _rules(draft),
         "score": round(draft.score, 3),
-        "event": claim_event(draft.status, draft.polarity, draft.certainty, category, bool(claimed_by) and claimed_by not in draft.suppliers),
-        "dates": [{**span(text, d.start, d.end), "date": d.date} for d in dates if draft.sentence.start <= d.start < draft.sentence.end],
+        "event": claim_event(
+            draft.status,
+            draft.polarity,
+            draft.certainty,
+            category,
+            bool(claimed_by) and claimed_by not in draft.suppliers,
+        ),
+        "dates": [
+            {**span(text, d.start, d.end), "date": d.date}
+            for d in dates
+            if draft.sentence.start <= d.start < draft.sentence.end
+        ],
         "in_return_for": None,
         "alert": is_alert(draft, threshold),
     }

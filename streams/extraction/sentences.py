@@ -74,18 +74,31 @@ def _home(content: list[Mention], text: str) -> str | None:
         elif mention.kind == lx.PLACE and mention.entry.party and mention.start < _DATELINE and mention.start == 0:
             return mention.entry.party
     first = content[0] if content else None
-    if first and first.start < 3 and first.kind == lx.ACTOR and first.entry.cls == "capital" \
-            and re.match(r"\W{0,3}[,(–—-]", text[first.end:first.end + 4]):
+    if (
+        first
+        and first.start < 3
+        and first.kind == lx.ACTOR
+        and first.entry.cls == "capital"
+        and re.match(r"\W{0,3}[,(–—-]", text[first.end : first.end + 4])
+    ):
         return first.entry.party
     return counts.most_common(1)[0][0] if counts else None
 
 
-def gated(text: str, lowered: str, content: list[Mention], amounts: tuple[list[Amount], list[Amount]], lexicon: Lexicon,
-          silences: Counter[str], gate: Binary | None = None, threshold: float = 0.0) -> Iterator[Sentence]:
+def gated(
+    text: str,
+    lowered: str,
+    content: list[Mention],
+    amounts: tuple[list[Amount], list[Amount]],
+    lexicon: Lexicon,
+    silences: Counter[str],
+    gate: Binary | None = None,
+    threshold: float = 0.0,
+) -> Iterator[Sentence]:
     """The sentences worth the work of extraction, in order. `amounts` are the quantities and the money of the text;
     `gate` is a cheap scorer that stops what is very unlikely to tell a transfer, None to let everything through."""
     kinds = {m.kind for m in content}
-    if lx.ITEM not in kinds:
+    if lx.ITEM not in kinds and not amounts[1]:
         silences["no_item"] += 1
         return
     if lx.ACTOR not in kinds and lx.PLACE not in kinds:
@@ -102,6 +115,7 @@ def gated(text: str, lowered: str, content: list[Mention], amounts: tuple[list[A
                 mine.append(content[index])
             index += 1
         parties = [m.entry.party for m in mine if m.kind == lx.ACTOR and m.entry.party]
+        mine = _with_funding(lowered, start, end, mine, amounts[1], lexicon)
         if any(m.kind == lx.ITEM for m in mine):
             if not (parties or salient or home):
                 silences["no_party"] += 1
@@ -111,6 +125,24 @@ def gated(text: str, lowered: str, content: list[Mention], amounts: tuple[list[A
                 yield _sentence(text, lowered, start, end, mine, amounts, lexicon, salient, home, number)
         fresh = list(dict.fromkeys(parties))
         salient = (fresh + [p for p in salient if p not in fresh])[:_CONTEXT]
+
+
+_FUNDING = lx.Entry(lx.ITEM, "funding", "funding", category="money")
+
+
+def _with_funding(
+    lowered: str, start: int, end: int, content: list[Mention], money: list[Amount], lexicon: Lexicon
+) -> list[Mention]:
+    """A sum of money is an item where the sentence says what it is for and names no item that is certain."""
+    sums = [a for a in money if start <= a.start < end]
+    if not sums or any(m.kind == lx.ITEM and not m.entry.ambiguous for m in content):
+        return content
+    if not any(f" {word}" in lowered[start:end] for word in lexicon.config["military"]):
+        return content
+    added = [
+        Mention(a.start, a.end, _FUNDING) for a in sums if not any(m.start < a.end and a.start < m.end for m in content)
+    ]
+    return sorted(content + added, key=lambda m: m.start)
 
 
 def blocked(content: list[Mention]) -> list[tuple[int, int]]:
@@ -125,7 +157,7 @@ def gate_features(lowered: str, start: int, end: int, content: list[Mention]) ->
         entry = mention.entry
         if mention.kind == lx.ACTOR or mention.kind == lx.PLACE:
             found.add("#" + mention.kind)
-            found.difference_update(lowered[mention.start:mention.end].split())
+            found.difference_update(lowered[mention.start : mention.end].split())
         elif mention.kind == lx.ITEM:
             found.add(f"#i.{entry.category}.{entry.ambiguous}")
         else:
@@ -145,8 +177,18 @@ def _quiet(content: list[Mention]) -> str:
     return "unlikely"
 
 
-def _sentence(text: str, lowered: str, start: int, end: int, content: list[Mention], amounts: tuple[list[Amount], list[Amount]],
-              lexicon: Lexicon, salient: list[str], home: str | None, number: int) -> Sentence:
+def _sentence(
+    text: str,
+    lowered: str,
+    start: int,
+    end: int,
+    content: list[Mention],
+    amounts: tuple[list[Amount], list[Amount]],
+    lexicon: Lexicon,
+    salient: list[str],
+    home: str | None,
+    number: int,
+) -> Sentence:
     function = find_function(text, lowered, start, end, lexicon)
     mentions = _interleave(content, function)
     quantities, money = ([a for a in part if start <= a.start < end] for part in amounts)

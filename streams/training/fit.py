@@ -36,7 +36,9 @@ def _matrix(features: list[list[str]], fewest: int) -> tuple[Any, list[str]]:
     return csr_matrix((ones, np.array(indices, dtype=np.int32), np.array(starts, dtype=np.int32)), shape=shape), names
 
 
-def _fit(features: list[list[str]], labels: list[Any], strength: float, fewest: int) -> tuple[LogisticRegression, list[str]]:
+def _fit(
+    features: list[list[str]], labels: list[Any], strength: float, fewest: int
+) -> tuple[LogisticRegression, list[str]]:
     matrix, names = _matrix(features, fewest)
     solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"
     model = LogisticRegression(C=strength, solver=solver, max_iter=2000, tol=1e-4, random_state=SEED)
@@ -49,13 +51,19 @@ def fit(samples: Samples, thresholds: dict[str, float] | None = None) -> dict[st
     for name in BINARY:
         model, names = _fit(samples.features[name], samples.labels[name], STRENGTH[name], FEWEST[name])
         weights = {f: round(float(w), DIGITS) for f, w in zip(names, model.coef_[0], strict=True)}
-        out[name] = {"bias": round(float(model.intercept_[0]), DIGITS), "weights": {f: w for f, w in weights.items() if abs(w) >= 0.01}}
+        out[name] = {
+            "bias": round(float(model.intercept_[0]), DIGITS),
+            "weights": {f: w for f, w in weights.items() if abs(w) >= 0.01},
+        }
     for name in CHOICE:
         model, names = _fit(samples.features[name], samples.labels[name], STRENGTH[name], FEWEST[name])
         classes = [str(c) for c in model.classes_]
         coefficients, biases = model.coef_, model.intercept_
         if len(classes) == 2:
-            coefficients, biases = np.vstack([-coefficients[0] / 2, coefficients[0] / 2]), np.array([-biases[0] / 2, biases[0] / 2])
+            coefficients, biases = (
+                np.vstack([-coefficients[0] / 2, coefficients[0] / 2]),
+                np.array([-biases[0] / 2, biases[0] / 2]),
+            )
         table = {}
         for index, feature in enumerate(names):
             row = [round(float(c), DIGITS) for c in coefficients[:, index]]

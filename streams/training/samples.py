@@ -72,7 +72,11 @@ def _fits(candidate: Candidate, wanted: list[str]) -> bool:
 def claim_of(row: Row, sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Row | None:
     """The gold claim that a pair of candidates tells in a sentence, None when it tells none."""
     for claim in row["claims"]:
-        if _fits(supplier, claim["supplier"]) and _fits(recipient, claim["recipient"]) and _told_here(row, claim, sentence):
+        if (
+            _fits(supplier, claim["supplier"])
+            and _fits(recipient, claim["recipient"])
+            and _told_here(row, claim, sentence)
+        ):
             return dict(claim)
     return None
 
@@ -83,20 +87,34 @@ def collect(rows: Iterable[Row]) -> Samples:
     for row in rows:
         year = year_of(row)
         for sentence in sentences_of(row["text"], row["lang"]):
-            told = any(_told_here(row, claim, sentence) for claim in row["claims"])
-            samples.add("gate", sorted(gate_features(sentence.lowered, sentence.start, sentence.end, sentence.content)), int(told))
+            tells = any(_told_here(row, claim, sentence) for claim in row["claims"])
+            samples.add(
+                "gate",
+                sorted(gate_features(sentence.lowered, sentence.start, sentence.end, sentence.content)),
+                int(tells),
+            )
             found = candidates(sentence)
             shared = ft.sentence_features(sentence)
             features = [ft.party_features(sentence, c) for c in found]
             seen: set[int] = set()
             for i, j in possible(found):
                 supplier, recipient = found[i], found[j]
-                own = [*ft.prefixed("S:", features[i]), *ft.prefixed("R:", features[j]), *ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient))]
+                own = [
+                    *ft.prefixed("S:", features[i]),
+                    *ft.prefixed("R:", features[j]),
+                    *ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient)),
+                ]
                 claim = claim_of(row, sentence, supplier, recipient)
+                if supplier.cls == "member" and claim is not None and set(claim["supplier"]) != set(claim["recipient"]):
+                    claim = None
                 samples.add("pair", shared + own, int(claim is not None))
                 if claim is None:
                     continue
-                key = next(i for i, c in enumerate(row["claims"]) if c["evidence"] == claim["evidence"] and c["status"] == claim["status"])
+                key = next(
+                    i
+                    for i, c in enumerate(row["claims"])
+                    if c["evidence"] == claim["evidence"] and c["status"] == claim["status"]
+                )
                 if key in seen:
                     continue
                 seen.add(key)
@@ -107,7 +125,7 @@ def collect(rows: Iterable[Row]) -> Samples:
                 draft = Draft(sentence, supplier, recipient, 1.0, trigger, True)
                 for index, node in enumerate(sentence.nodes):
                     if node.kind == lx.ITEM:
-                        text = sentence.lowered[node.start:node.end]
+                        text = sentence.lowered[node.start : node.end]
                         named = any(i["text"].lower() in text or text in i["text"].lower() for i in claim["items"])
                         samples.add("item", item_features(sentence, index, draft), int(named))
     return samples
