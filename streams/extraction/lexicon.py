@@ -42,7 +42,8 @@ class Entry:
     """One lexicon entry in one language: what a matched form stands for.
 
     `kind` is the constant above, `cls` its class within the kind (a trigger's frame, an item's category, an actor's
-    kind), `party` the code an actor counts as, `shape` the grammatical shapes the form can have.
+    kind), `party` the code an actor counts as, `shapes` the grammatical shapes the form can have. A `weak` form counts
+    only where the text names the same party in another way.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Entry:
     wikidata: str | None = None
     ambiguous: bool = False
     former: bool = False
+    weak: bool = False
     case: int = ANY_CASE
     shapes: tuple[str, ...] = ()
     status: tuple[tuple[str, str], ...] = ()
@@ -95,7 +97,7 @@ def _case(form: str) -> int:
     letters = [c for c in form if c.isalpha()]
     if letters and len(letters) <= _ACRONYM_LENGTH and all(c.isupper() for c in letters) and form.isalpha():
         return EXACT
-    if form[:1].isupper() or any(c.isupper() for c in form):
+    if form[:1].isupper():
         return CAPITALISED
     return ANY_CASE
 
@@ -119,43 +121,38 @@ def _forms(row: dict[str, Any], language: str) -> Iterator[str]:
             yield from forms.get(code, ())
 
 
+def _actors(row: dict[str, Any], language: str, cls: str, party: str | None) -> Iterator[tuple[str, Entry]]:
+    """The forms of one actor: a country's have a class each, the others that of their entry."""
+
+    def entry(form: str, form_class: str, weak: bool = False) -> tuple[str, Entry]:
+        return form, Entry(
+            ACTOR,
+            form_class,
+            row["id"],
+            row["name"],
+            party,
+            wikidata=row.get("wikidata"),
+            former=bool(row.get("former")),
+            weak=weak,
+            case=_case(form),
+        )
+
+    for code in ("any", language):
+        forms = row["forms"].get(code, ())
+        by_class = forms if isinstance(forms, dict) else {cls: forms}
+        for form_class, listed in by_class.items():
+            yield from (entry(form, form_class) for form in listed)
+        yield from (entry(form, cls, weak=True) for form in row.get("weak", {}).get(code, ()))
+
+
 def _entries(language: str) -> Iterator[tuple[str, Entry]]:
     """Every (form, entry) of the knowledge files and one language's folder."""
     for row in read_lines(KNOWLEDGE / "countries.jsonl"):
-        for code in ("any", language):
-            for cls, forms in row["forms"].get(code, {}).items():
-                for form in forms:
-                    yield (
-                        form,
-                        Entry(
-                            ACTOR,
-                            cls,
-                            row["id"],
-                            row["name"],
-                            row["id"],
-                            wikidata=row.get("wikidata"),
-                            case=_case(form),
-                        ),
-                    )
-    files = (("people", "person"), ("forces", None), ("groups", "armed_group"), ("bodies", None), ("makers", "company"))
-    for file, fixed in files:
+        yield from _actors(row, language, "capital", row["id"])
+    for file in ("people", "forces", "groups", "bodies", "makers"):
         for row in read_lines(KNOWLEDGE / f"{file}.jsonl"):
-            cls = fixed or row["kind"]
-            party = row["id"] if cls == "armed_group" else row.get("party")
-            for form in _forms(row, language):
-                yield (
-                    form,
-                    Entry(
-                        ACTOR,
-                        cls,
-                        row["id"],
-                        row["name"],
-                        party,
-                        wikidata=row.get("wikidata"),
-                        former=bool(row.get("former")),
-                        case=_case(form),
-                    ),
-                )
+            cls = {"people": "person", "groups": "armed_group", "makers": "company"}.get(file) or row["kind"]
+            yield from _actors(row, language, cls, row["id"] if file == "groups" else row.get("party"))
     for row in read_lines(KNOWLEDGE / "places.jsonl"):
         for form in _forms(row, language):
             yield (

@@ -14,6 +14,8 @@ from streams.extraction import lexicon as lx
 from streams.extraction.lexicon import Entry, Lexicon
 
 _SUFFIX = re.compile(r"(?:[A-Z]{1,3}\d{0,2}[A-Z]?|s|/\w{1,3})(?!\w)")
+# What makes an acronym part of a designation or of a sum: GAM-102, US$2.
+_DESIGNATED = re.compile(r"-?\d|\$")
 _MARKS = frozenset(("Mn", "Mc"))
 
 
@@ -80,6 +82,8 @@ def find(
                 if not match:
                     continue
                 end = match.end()
+        if entries[0].kind == lx.ACTOR and entries[0].case == lx.EXACT and _DESIGNATED.match(text, end):
+            continue
         entry = _accepted(text, start, end, entries, caseless)
         if entry is not None:
             found.append((start, end, entry))
@@ -107,7 +111,15 @@ def find_content(text: str, lowered: str, lexicon: Lexicon) -> list[Mention]:
     caseless = not any(c.isupper() for c in text[:2000])
     suffixes = tuple(lexicon.config["suffixes"])
     mentions = find(text, lowered, lexicon.content, lexicon.content_entries, suffixes, caseless)
-    return _with_surnames(text, _with_designations(text, mentions, lexicon))
+    return _with_surnames(text, _with_designations(text, _supported(mentions), lexicon))
+
+
+def _supported(mentions: list[Mention]) -> list[Mention]:
+    """Drops weak forms of parties that the text names in no other way."""
+    if not any(m.entry.weak for m in mentions):
+        return mentions
+    named = {m.entry.party for m in mentions if not m.entry.weak}
+    return [m for m in mentions if not m.entry.weak or m.entry.party in named]
 
 
 def _with_surnames(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -279,7 +279,8 @@ def _markers(text: str, nodes: list[Node]) -> None:
             ):
                 node.marker = left.cls
             elif node.kind == lx.ACTOR and left.kind == lx.ACTOR and left.marker and "," in gap and len(gap) <= 3:
-                node.marker = left.marker
+                # a list goes on, unless the next party is who says it
+                node.marker = "" if _speaks(text, nodes, number) else left.marker
             if (
                 node.kind == lx.ACTOR
                 and left.kind == lx.TRIGGER
