@@ -16,6 +16,8 @@ MAX_CANDIDATES = 9
 class Candidate:
     """A possible party. `index` is its node's place in the sentence, or -1 when it is not named there.
 
+    `rivals` tells a speaker how many other parties are named besides it, and whether it is named again.
+
     `resolved_by` says how the codes were come by: mention, company, person, coreference, context or unknown.
     """
 
@@ -25,6 +27,7 @@ class Candidate:
     cls: str
     resolved_by: str
     votes: list[Vote]
+    rivals: str = ""
 
 
 UNKNOWN = Candidate((), -1, None, "unknown", "unknown", [])
@@ -88,7 +91,18 @@ def candidates(sentence: Sentence) -> list[Candidate]:
             generic.add(code)
     if sentence.home and sentence.home not in named and sentence.home not in generic:
         found.append(Candidate((sentence.home,), -1, None, "home", "context", []))
+    _count_rivals(found)
     return [*found, UNKNOWN]
+
+
+def _count_rivals(found: list[Candidate]) -> None:
+    named = [c for c in found if c.node is not None and c.node.kind == lx.ACTOR and c.cls != "member"]
+    silent = [c for c in named if c.node is not None and "speaker" not in c.node.flags]
+    for candidate in named:
+        if candidate.node is not None and "speaker" in candidate.node.flags:
+            others = {code for c in silent for code in c.codes} - set(candidate.codes)
+            again = any(c.node is not candidate.node and set(c.codes) & set(candidate.codes) for c in named)
+            candidate.rivals = f"{min(len(others), 3)}.{'again' if again else 'once'}"
 
 
 def trigger_of(sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Node | None:

@@ -123,6 +123,8 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     if "speaker" in node.flags:
         roles = {v.role for v in candidate.votes if v.distance == 0}
         out.append(f"speaker={'+'.join(sorted(roles)) or '-'}")
+    if candidate.rivals:
+        out += [f"rivals={candidate.rivals}", f"rivals={candidate.rivals}#2"]
     if candidate.votes:
         best = candidate.votes[0]
         out += [f"vote={best.role}.{best.distance}", f"rule={best.rule}.{min(best.distance, 1)}"]

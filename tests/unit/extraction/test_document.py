@@ -1,9 +1,9 @@
 """The same fact told again is one claim with more evidence; different facts stay apart."""
 
-from streams.extraction.document import merge
-from streams.training.samples import sentences_of
 from streams.extraction.candidates import Candidate
 from streams.extraction.claims import Draft
+from streams.extraction.document import merge
+from streams.training.samples import sentences_of
 
 
 def draft(supplier, recipient, status="delivered", category_text="missiles", time="news", score=0.8):

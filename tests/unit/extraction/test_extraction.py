@@ -41,8 +41,23 @@ def test_every_span_of_a_seed_article_carries_its_words(path):
 
 
 WORDS = st.sampled_from(
-    "Rusia Russia mengirim sent delivered rudal missiles ke to dari from Iran , . \n “ ” 12 $5 billion miliar kata said "
-    "Gedung Putih White House tidak not F-16 S-400 Su-35 akan will İ ß 한국 ‮ and dan yang".split(" ")
+    ["Rusia", "Russia", "mengirim", "sent", "delivered", "rudal", "missiles", "ke", "to", "dari", "from", "Iran", ","]
+    + [".", "\n", "“", "”", "12", "$5 billion", "miliar", "kata", "said", "Gedung Putih", "White House", "tidak", "not"]
+    + [
+        "F-16",
+        "S-400",
+        "Su-35",
+        "akan",
+        "will",
+        "İ",
+        "ß",
+        "한국",
+        "\u202e",
+        "dan",
+        "yang",
+        "Prabowo Subianto",
+        "Prabowo",
+    ]
 )
 
 

@@ -1,0 +1,73 @@
+"""English names of what a code or an id stands for, from the knowledge files; read when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+#: Files whose ids are no parties or sources.
+_OTHERS = {"categories", "embargoes", "weapons"}
+
+
+def party(code: str | None, unknown: str = "unknown") -> str:
+    """A country by its ISO 3166-1 alpha-3 code, a group or body by its slug; the code itself where it has no name."""
+    if code is None:
+        return unknown
+    return _parties().get(code) or (code if code.isupper() else code.replace("-", " ").title())
+
+
+def source(id: str | None) -> str | None:  # noqa: A002 - the field's own word
+    """Whoever is quoted: a party, or a person, ministry, company or medium by its slug; None where it has no name."""
+    return None if id is None else _parties().get(id)
+
+
+def category(id: str) -> str:  # noqa: A002
+    """An item category in English: "missiles"."""
+    # What follows a comma is for a list of categories, not for a sentence: "arms, unspecified".
+    return (_categories().get(id) or id.replace("_", " ")).split(",")[0]
+
+
+def weapon(id: str | None) -> str | None:  # noqa: A002
+    """A weapon by its id; None where it has no name."""
+    return None if id is None else _weapons().get(id)
+
+
+def is_armed_group(code: str | None) -> bool:
+    """True for the slug of an armed group; a state, a body and a territory with a government of its own are none."""
+    return code in _armed_groups()
+
+
+def records(file: str) -> Iterator[Mapping[str, Any]]:
+    """The lines of a knowledge file by its name without ending; none where there is no such file."""
+    path = KNOWLEDGE / f"{file}.jsonl"
+    if path.exists():
+        for line in path.read_bytes().splitlines():
+            if line.strip():
+                yield orjson.loads(line)
+
+
+@cache
+def _parties() -> dict[str, str]:
+    files = sorted(path.stem for path in KNOWLEDGE.glob("*.jsonl") if path.stem not in _OTHERS)
+    names = {record["id"]: record["name"] for file in files for record in records(file) if "name" in record}
+    return names | {record["id"]: record["name"] for file in ("groups", "countries") for record in records(file)}
+
+
+@cache
+def _categories() -> dict[str, str]:
+    return {record["id"]: record["name"]["en"] for record in records("categories")}
+
+
+@cache
+def _weapons() -> dict[str, str]:
+    return {record["id"]: record["name"] for record in records("weapons") if isinstance(record.get("name"), str)}
+
+
+@cache
+def _armed_groups() -> frozenset[str]:
+    return frozenset(record["id"] for record in records("groups") if record.get("kind") == "armed_group")
