@@ -18,11 +18,12 @@ examples:
 Then, in another terminal, the two settings that it prints, and:
   armswire topics create && armswire worker
 """
+_LAST_PORT = 65_535
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--port", type=int, default=9092, metavar="PORT", help="0 takes a free one (default: 9092)")
+    parser.add_argument("--port", type=_port, default=9092, metavar="PORT", help="0 takes a free one (default: 9092)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,3 +32,9 @@ def run(args: argparse.Namespace) -> int:
         print(f"export ARMSWIRE_BROKER={address} ARMSWIRE_EMBEDDED=true", flush=True)
         wait_for_stop()
     return 0
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to {_LAST_PORT}")
+    return int(text)

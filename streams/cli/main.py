@@ -43,9 +43,9 @@ Settings come from the environment (ARMSWIRE_BROKER and others: see the README).
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(given[0] if given else None)
-    args = parser.parse_args(given)
+    command = given[0] if given else ""
     try:
+        args = _parser(command).parse_args(given)
         code: int = importlib.import_module(f"streams.cli.{args.command}").run(args)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -57,11 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         lines, code = _explained(error)
         for line in lines:
-            sys.stderr.write(f"armswire {args.command}: {line}\n")
+            sys.stderr.write(f"armswire {command}: {line}\n")
     return code
 
 
-def _parser(command: str | None) -> argparse.ArgumentParser:
+def _parser(command: str) -> argparse.ArgumentParser:
     """The parser; only the module of the command that is asked for is loaded, so that `--help` is quick."""
     parser = argparse.ArgumentParser(
         prog="armswire",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from streams.extraction import lexicon as lx
 from streams.extraction.frames import BLOCKERS, Vote, votes
@@ -39,6 +39,22 @@ def _resolution(node: Node) -> str:
     return "mention"
 
 
+def mutual(nodes: list[Node], index: int) -> bool:
+    """Whether the two parties of a list talk or agree about arms trade in general: "A and B discussed arms sales". What
+    they talk about has no direction then; a named weapon has one."""
+    node = nodes[index]
+    if node.marker == "between":
+        talk = any(n.kind == lx.TRIGGER and n.cls in ("talk", "deal") for n in nodes[:index])
+    elif node.marker:
+        return False
+    else:
+        clause = nodes[index + 1 : index + 6]
+        end = next((at for at, n in enumerate(clause) if n.kind == lx.BREAK), len(clause))
+        talk = any(n.kind == lx.TRIGGER and n.cls in ("talk", "deal") and n.voice == "active" for n in clause[:end])
+    items = [n for n in nodes if n.kind == lx.ITEM]
+    return talk and bool(items) and all(n.category == "arms" for n in items)
+
+
 def candidates(sentence: Sentence) -> list[Candidate]:
     """The candidates of a sentence, those named in it first; the last one is the unknown party."""
     found: list[Candidate] = []
@@ -53,13 +69,8 @@ def candidates(sentence: Sentence) -> list[Candidate]:
             found.append(Candidate(node.codes, index, node, "place", "context", votes(nodes, index)))
             named.update(node.codes)
     found = found[:MAX_CANDIDATES]
-    if any(n.kind == lx.TRIGGER and n.cls in ("talk", "deal") for n in nodes):
-        # "A and B discussed arms sales": each party of the list may be either side.
-        for candidate in [c for c in found if len(c.codes) == 2]:
-            found += [
-                Candidate((code,), candidate.index, candidate.node, "member", candidate.resolved_by, candidate.votes)
-                for code in candidate.codes
-            ]
+    for candidate in [c for c in found if len(c.codes) == 2 and mutual(nodes, c.index)]:
+        found += [replace(candidate, codes=(code,), cls="member") for code in candidate.codes]
     subject = sentence.context[0] if sentence.context else sentence.home
     generic: set[str] = set()
     for index, node in enumerate(nodes):

@@ -12,7 +12,7 @@ from streams.extraction import features as ft
 from streams.extraction import lexicon as lx
 from streams.extraction.candidates import Candidate, candidates, trigger_of
 from streams.extraction.linear import Scorers, probability
-from streams.extraction.modifiers import modifier_features
+from streams.extraction.modifiers import modifier_features, rule_status
 from streams.extraction.nodes import Node
 from streams.extraction.numbers import Amount
 from streams.extraction.sentences import Sentence
@@ -20,6 +20,8 @@ from streams.extraction.sentences import Sentence
 MODIFIERS = ("status", "polarity", "certainty", "time")
 _EVIDENCE_LONGEST = 320
 _CLOSER = 8
+# The score of a pair that a frame alone decides: gold has too few to learn from.
+_MUTUAL = 0.6
 
 
 @dataclass(slots=True)
@@ -90,17 +92,19 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
     features = [ft.party_features(sentence, c) for c in found]
     as_supplier = [scorer.supplier.score(f) for f in features]
     as_recipient = [scorer.recipient.score(f) for f in features]
-    rough = sorted(((as_supplier[i] + as_recipient[j], i, j) for i, j in possible(found)), reverse=True)
-    scored: list[Pair] = []
+    pairs = possible(found)
+    rough = sorted(((as_supplier[i] + as_recipient[j], i, j) for i, j in pairs), reverse=True)
+    scored = [
+        Pair(found[i], found[j], _MUTUAL, features[i], features[j], []) for i, j in pairs if found[i].cls == "member"
+    ]
     if base + rough[0][0] + scorers.thresholds["headroom"] < 0.0:
         return scored
     for sum_, i, j in rough[:_CLOSER]:
+        if found[i].cls == "member":
+            continue
         own = ft.pair_features(sentence, found[i], found[j])
-        scored.append(
-            Pair(
-                found[i], found[j], probability(base + sum_ + scorer.together.score(own)), features[i], features[j], own
-            )
-        )
+        score = probability(base + sum_ + scorer.together.score(own))
+        scored.append(Pair(found[i], found[j], score, features[i], features[j], own))
     scored.sort(key=lambda p: -p.score)
     return scored
 
@@ -214,6 +218,8 @@ def complete(draft: Draft, scorers: Scorers, year: int | None) -> None:
     draft.value = _value(sentence, draft)
     found = modifier_features(sentence, draft.trigger, year)
     draft.status = scorers.status.choose(found)[0]
+    if not draft.direction_known and draft.trigger is not None:
+        draft.status = rule_status(sentence.nodes, sentence.nodes.index(draft.trigger))
     draft.polarity = scorers.polarity.choose(found)[0]
     draft.certainty = scorers.certainty.choose(found)[0]
     draft.time = scorers.time.choose(found)[0]

@@ -212,14 +212,6 @@ def pair_features(sentence: Sentence, supplier: Candidate, recipient: Candidate)
             out.append(f"neither={sc}>{rc}")
         return out
     nodes = sentence.nodes
-    if supplier.cls == "member":
-        triggers = sorted({n.cls for n in nodes if n.kind == lx.TRIGGER})
-        return (
-            out
-            + [f"mutual={'+'.join(triggers)}"]
-            + [f"mutual.t={t}" for t in triggers]
-            + [f"mutual.m={supplier.node.marker or '-'}"]
-        )
     a, b = supplier.index, recipient.index
     order = "SR" if a < b else "RS"
     low, high = min(a, b), max(a, b)

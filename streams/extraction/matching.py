@@ -16,6 +16,9 @@ from streams.extraction.lexicon import Entry, Lexicon
 _SUFFIX = re.compile(r"(?:[A-Z]{1,3}\d{0,2}[A-Z]?|s|/\w{1,3})(?!\w)")
 # What makes an acronym part of a designation or of a sum: GAM-102, US$2.
 _DESIGNATED = re.compile(r"-?\d|\$")
+# A text without a single capitalised word carries no case; acronyms and designations may stand in it all the same.
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z](?:[a-z]|\w*[A-Z]\w* [A-Z]{3})")
+_CASE_SAMPLE = 2000
 _MARKS = frozenset(("Mn", "Mc"))
 
 
@@ -108,7 +111,7 @@ def _longest(found: list[tuple[int, int, Entry]], offset: int) -> list[Mention]:
 
 def find_content(text: str, lowered: str, lexicon: Lexicon) -> list[Mention]:
     """Actors, items, triggers, places and decoys of a whole text; decoys hide what they cover and are kept."""
-    caseless = not any(c.isupper() for c in text[:2000])
+    caseless = not _CAPITALISED.search(text, 0, _CASE_SAMPLE)
     suffixes = tuple(lexicon.config["suffixes"])
     mentions = find(text, lowered, lexicon.content, lexicon.content_entries, suffixes, caseless)
     return _with_surnames(text, _with_designations(text, _supported(mentions), lexicon))

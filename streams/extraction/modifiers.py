@@ -14,6 +14,59 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STATUS_KEY = {"done": "done", "now": "now", "future": "future", "none": "noun"}
 
 
+_AGAINST = frozenset(("refuse", "block", "suspend", "cancel", "intercept"))
+_GOVERNING = _AGAINST | {"seek", "offer", "pledge", "plan", "approve", "talk", "deal"}
+_REACH = 7
+
+
+def governors(nodes: list[Node], index: int) -> list[Node]:
+    """The triggers that say what becomes of the one at `index`: those before it in its clause, the outermost first
+    ("plans to approve the sale"), and for a noun the verb after it ("deliveries were suspended")."""
+    found = []
+    for at in range(index - 1, max(-1, index - _REACH - 1), -1):
+        node = nodes[at]
+        if (node.kind == lx.BREAK and node.cls not in ("that", "and")) or node.kind == lx.SPEECH:
+            break
+        if node.kind == lx.TRIGGER and node.cls in _GOVERNING:
+            found.insert(0, node)
+    if nodes[index].voice == "noun":
+        for node in nodes[index + 1 : index + _REACH]:
+            if node.kind in (lx.BREAK, lx.SPEECH):
+                break
+            if node.kind == lx.TRIGGER:
+                if node.cls in _GOVERNING and node.voice != "noun":
+                    found.append(node)
+                break
+    return found
+
+
+def _default(node: Node) -> str:
+    entry = node.head.entry if node.head is not None else None
+    return dict(entry.status).get(_STATUS_KEY[node.shape], "none") if entry is not None else "none"
+
+
+def rule_status(nodes: list[Node], index: int) -> str:
+    """The status that the frames alone give: of the outermost governor against the transfer, else of the outermost
+    governor, else of the trigger itself by its tense."""
+    trigger = nodes[index]
+    chain = [n for n in governors(nodes, index) if "negated" not in n.flags]
+    for node in [*chain, trigger]:
+        if node.cls in _AGAINST:
+            return _default(node)
+    return _default(chain[0]) if chain else _default(trigger)
+
+
+def _denied(nodes: list[Node], index: int) -> str:
+    """How far a denial is from the trigger: `verb` negated, `said` denied before it, or `no`."""
+    if "negated" in nodes[index].flags:
+        return "verb"
+    if any(n.kind == lx.SPEECH and n.cls == "denies" for n in nodes[:index]):
+        return "said"
+    if any(n.kind == lx.AUXILIARY and n.cls == "negation" for n in nodes[max(0, index - _REACH) : index]):
+        return "near"
+    return "no"
+
+
 def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None) -> list[str]:
     """Features of how a claim is told; `year` is that of publication, None when unknown."""
     out: set[str] = set()
@@ -26,8 +79,12 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
             f"trigger={entry.id}.{trigger.shape}",
             f"tv={trigger.cls}.{trigger.voice}.{trigger.shape}",
         }
-        default = dict(entry.status).get(_STATUS_KEY[trigger.shape])
-        out.add(f"default={default}")
+        rule = rule_status(nodes, index)
+        denied = _denied(nodes, index)
+        out |= {f"default={_default(trigger)}", f"denied={denied}", f"rule={rule}.{denied != 'no'}"}
+        # Repeated, so that regularisation leaves the rule more weight than a single word.
+        out |= {f"rule={rule}#{n}" for n in range(3)} | {f"denied={denied}#{n}" for n in range(2)}
+        out |= {f"gov={n.cls}.{n.shape}" for n in governors(nodes, index)}
         if trigger.voice == "noun":
             out.add(f"noun={entry.id}")
         out |= {f"tflag={f}" for f in trigger.flags}

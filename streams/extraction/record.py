@@ -86,6 +86,8 @@ def _rules(draft: Draft) -> list[str]:
         for v in candidate.votes[:3]
         if v.role in (role, "both")
     ]
+    if not draft.direction_known:
+        rules.append("talk.mutual")
     return sorted(set(rules)) or ["scored"]
 
 

@@ -99,14 +99,14 @@ def collect(rows: Iterable[Row]) -> Samples:
             seen: set[int] = set()
             for i, j in possible(found):
                 supplier, recipient = found[i], found[j]
+                if supplier.cls == "member":
+                    continue
                 own = [
                     *ft.prefixed("S:", features[i]),
                     *ft.prefixed("R:", features[j]),
                     *ft.prefixed("P:", ft.pair_features(sentence, supplier, recipient)),
                 ]
                 claim = claim_of(row, sentence, supplier, recipient)
-                if supplier.cls == "member" and claim is not None and set(claim["supplier"]) != set(claim["recipient"]):
-                    claim = None
                 samples.add("pair", shared + own, int(claim is not None))
                 if claim is None:
                     continue

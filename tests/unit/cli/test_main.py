@@ -41,7 +41,16 @@ def test_every_command_explains_itself_with_examples(command, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["fly"], ["topics"], ["topics", "destroy"], ["tail"], ["tail", "raw", "--max", "0"]]
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["topics"],
+        ["topics", "destroy"],
+        ["tail"],
+        ["tail", "raw", "--max", "0"],
+        ["broker", "--port", "70000"],
+    ],
 )
 def test_wrong_arguments_end_with_2(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
