@@ -1,7 +1,7 @@
-"""What the two agents do with a batch: pure function, delivery, state, metrics. Faust acknowledges after the body.
+"""What the two agents do with a batch: pure function, delivery, state, metrics, and only then the word that it is done.
 
-The order is the guarantee. A message is acknowledged only after every output that it caused, or its dead letter, and
-the state that it changed were acknowledged by the broker. A crash in between repeats messages and loses none.
+The order is the guarantee. A message is finished only after every output that it caused, or its dead letter, and the
+state that it changed were acknowledged by the broker. A crash in between repeats messages and loses none.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
@@ -60,20 +59,6 @@ def to_message(event: Any) -> Message:
     )
 
 
-@contextmanager
-def held(events: Sequence[Any]) -> Iterator[None]:
-    """Keep Faust from acknowledging these events unless the block ends well.
-
-    Faust acknowledges a batch however its body is left: by an exception, or by being cancelled. One more reference to
-    each message makes that void; the block's good end gives it back.
-    """
-    for event in events:
-        event.message.incref()
-    yield
-    for event in events:
-        event.message.decref()
-
-
 async def consume(
     stream: Any,
     agent: str,
@@ -85,11 +70,12 @@ async def consume(
     """Take batches of the stream for as long as it lasts. An exception of `handle` ends the worker, by Faust."""
     batches: AsyncIterable[list[Any]] = stream.take_events(settings.batch_size, settings.batch_within)
     async for events in batches:
-        with held(events):
-            metrics.consumed(agent, len(events))
-            await handle([to_message(event) for event in events])
-            metrics.progressed(agent, time.time())
-            health.progress()
+        messages = [to_message(event) for event in events]
+        metrics.consumed(agent, len(messages))
+        await handle(messages)
+        stream.app.consumer.finish(messages)
+        metrics.progressed(agent, time.time())
+        health.progress()
     if not stream.app.should_stop:
         # Seen when Faust fails inside the stream: the worker would stay up and do nothing.
         raise Halt(f"the stream of agent {agent} ended by itself")

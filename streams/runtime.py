@@ -14,10 +14,10 @@ from typing import Any
 
 import faust
 from faust.app.base import BootStrategy
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.supervisors import CrashingSupervisor
 
 from streams import broker
+from streams.consumer import LedgerTransport
 from streams.contracts import CLAIMS, RAW, topics
 from streams.delivery import Delivery, Record, Refused
 from streams.health import Health, Site
@@ -40,23 +40,6 @@ _LEAVE = 4.0
 class _Boot(BootStrategy):
     # Faust's own site shows tables and answers 200 with nothing assigned; ours replaces it.
     enable_web = False
-
-
-class _QuickThread(AIOKafkaConsumerThread):
-    def _create_worker_consumer(self, transport: Any) -> Any:
-        consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = broker.FETCH_WAIT_MS
-        return consumer
-
-
-class _QuickConsumer(Consumer):
-    def _new_consumer_thread(self) -> _QuickThread:
-        return _QuickThread(self, loop=self.loop, beacon=self.beacon)
-
-
-class _QuickTransport(Transport):
-    # Faust has no setting for the wait of a fetch.
-    Consumer = _QuickConsumer
 
 
 class Application(faust.App):
@@ -113,10 +96,8 @@ class Application(faust.App):
         self.metrics.assigned({topic: partitions[topic] for topic in self._inputs()})
         self.health.ready(partitions)
 
-    def _new_transport(self) -> Any:
-        if self.armswire.embedded:
-            return _QuickTransport(self.conf.broker_consumer, self)
-        return super()._new_transport()
+    def _new_transport(self) -> LedgerTransport:
+        return LedgerTransport(self.conf.broker_consumer, self)
 
     def _inputs(self) -> dict[str, int]:
         registry = topics()

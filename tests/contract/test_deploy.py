@@ -166,6 +166,11 @@ def test_prometheus_finds_the_workers():
     assert ("EXPOSE", str(settings.web_port)) in _final_stage()
 
 
+def test_prometheus_counts_the_first_event_of_a_counter():
+    # Workers show a counter of some label from its first event on, with the time at which it was 0.
+    assert "--enable-feature=created-timestamp-zero-ingestion" in SERVICES["prometheus"]["command"]
+
+
 def test_grafana_has_its_data_source_and_the_dashboard():
     folder = DEPLOY / "grafana"
     (source,) = yaml.safe_load((folder / "provisioning/datasources/prometheus.yaml").read_text())["datasources"]

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from faust.types.tuples import ConsumerMessage
 
-from streams.agents import Alerts, Enrichment, Halt, Handled, Settler, Stories, held, to_message
+from streams.agents import Alerts, Enrichment, Halt, Handled, Settler, Stories, to_message
 from streams.contracts import ALERTS, DEAD_LETTER, ENRICHED
 from streams.delivery import Record, Refused
 from streams.messages import Message, Output, Processed, Rejected, Skipped
@@ -59,33 +59,6 @@ def event(**more: Any) -> Any:
 def test_an_event_becomes_plain_data() -> None:
     assert to_message(event()) == Message("t", 2, 7, b"k", None, (("a", b"1"), ("a", None)), 1_790_000_000_123)  # type: ignore[arg-type]
     assert to_message(event(timestamp=None, headers=None)).timestamp_ms == -1
-
-
-def acknowledge(events: Sequence[Any]) -> list[bool]:
-    """What Faust does however the body is left; whether each message counts as acknowledged then."""
-    consumer = SimpleNamespace(ack=lambda _: True)
-    for each in events:
-        each.message.ack(consumer)
-    return [each.message.refcount == 0 for each in events]
-
-
-def test_a_batch_that_ends_well_is_acknowledged() -> None:
-    events = [event(), event()]
-    for each in events:
-        each.message.incref()
-    with held(events):
-        pass
-    assert acknowledge(events) == [True, True]
-
-
-@pytest.mark.parametrize("error", [RuntimeError, asyncio.CancelledError, SystemExit])
-def test_a_batch_that_is_left_early_is_not_acknowledged(error: type[BaseException]) -> None:
-    events = [event(), event()]
-    for each in events:
-        each.message.incref()
-    with pytest.raises(error), held(events):
-        raise error
-    assert acknowledge(events) == [False, False]
 
 
 def test_outputs_go_to_the_topics_of_the_installation_in_order() -> None:
