@@ -26,6 +26,9 @@ _FETCH = 0.2
 class LedgerThread(AIOKafkaConsumerThread):
     """The thread that talks to Kafka; enters what it fetches into the ledger."""
 
+    app: Any
+    consumer: LedgerConsumer
+
     def _create_worker_consumer(self, transport: Any) -> Any:
         made = super()._create_worker_consumer(transport)
         if self.app.armswire.embedded:
@@ -36,7 +39,7 @@ class LedgerThread(AIOKafkaConsumerThread):
         records = await super()._fetch_records(*args, **more)
         for tp, batch in records.items():
             if self.app.topics.acks_enabled_for(tp.topic):
-                self.consumer.ledger.fetched(tuple(tp), [record.offset for record in batch])
+                self.consumer.ledger.fetched((tp.topic, tp.partition), [record.offset for record in batch])
         return records
 
 
@@ -63,12 +66,12 @@ class LedgerConsumer(Consumer):
                 yield partition
 
     def _new_offset(self, tp: TP) -> int | None:
-        return self.ledger.committable(tuple(tp))
+        return self.ledger.committable((tp.topic, tp.partition))
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Faust finishes what is in flight and commits; only then the partitions are forgotten."""
         await super().on_partitions_revoked(revoked)
-        self.ledger.forget(map(tuple, revoked))
+        self.ledger.forget((tp.topic, tp.partition) for tp in revoked)
 
     async def perform_seek(self) -> None:
         """Go back to the committed offsets. No fetch may run meanwhile, nor the rest of an earlier one count."""
@@ -76,11 +79,11 @@ class LedgerConsumer(Consumer):
             await super().perform_seek()
             self._seeks += 1
 
-    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Any:
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Any:  # noqa: ASYNC109
         async with self._positions:
             return await super()._getmany(active_partitions, min(timeout, _FETCH))
 
-    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109
         """Messages with their partitions, until there are no more or the positions have moved."""
         seeks = self._seeks
         async for fetched in super().getmany(timeout):

@@ -24,6 +24,8 @@ COMMANDS = {
     "tail": "show what is on a topic",
     "extract": "articles to claims without Kafka",
     "doctor": "say what is wrong and how to mend it",
+    "evaluate": "measure extraction against gold",
+    "train": "learn the weights of extraction from gold",
 }
 INTERRUPTED = 130
 

@@ -16,7 +16,8 @@ MAX_CANDIDATES = 9
 class Candidate:
     """A possible party. `index` is its node's place in the sentence, or -1 when it is not named there.
 
-    `rivals` tells a speaker how many other parties are named besides it, and whether it is named again.
+    `rivals` tells a speaker how many other parties are named besides it, and whether it is named again; `others` which
+    roles the frames give to the other parties of the sentence.
 
     `resolved_by` says how the codes were come by: mention, company, person, coreference, context or unknown.
     """
@@ -28,9 +29,14 @@ class Candidate:
     resolved_by: str
     votes: list[Vote]
     rivals: str = ""
+    others: str = ""
 
 
 UNKNOWN = Candidate((), -1, None, "unknown", "unknown", [])
+
+
+def _named_before(nodes: list[Node], index: int) -> bool:
+    return any(n.kind == lx.ACTOR and n.codes and "speaker" not in n.flags for n in nodes[:index])
 
 
 def _resolution(node: Node) -> str:
@@ -81,7 +87,8 @@ def candidates(sentence: Sentence) -> list[Candidate]:
         ):
             code = sentence.home
         elif node.kind == lx.PRONOUN and node.cls in ("it", "this", "we", "they"):
-            code = subject
+            # a pronoun after a named party most likely means that party, which is a candidate already
+            code = None if _named_before(nodes, index) else subject
         else:
             continue
         if code and code not in named and code not in generic:
@@ -103,7 +110,20 @@ def candidates(sentence: Sentence) -> list[Candidate]:
     if sentence.home and sentence.home not in named and sentence.home not in generic:
         found.append(Candidate((sentence.home,), -1, None, "home", "context", []))
     _count_rivals(found)
+    _look_around(found)
     return [*found, UNKNOWN]
+
+
+def _look_around(found: list[Candidate]) -> None:
+    for candidate in found:
+        roles = {
+            vote.role
+            for other in found
+            if not set(other.codes) & set(candidate.codes)
+            for vote in other.votes[:2]
+            if vote.distance <= 1
+        }
+        candidate.others = "+".join(sorted(roles)) or "-"
 
 
 def _count_rivals(found: list[Candidate]) -> None:

@@ -109,14 +109,17 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
     return scored
 
 
-def select(pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, bool]]:
+def select(sentence: Sentence, pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, bool]]:
     """The pairs to believe, each with whether its direction is known.
 
-    The first needs `pair`, every other one `second`, or `turned` when it gives a party the other role as well.
+    The first needs `pair`, every other one `second`, or `turned` when it gives a party the other role as well, unless
+    the sentence says "in return". One trigger has one supplier and one recipient (a list is one).
     """
     chosen: list[tuple[Pair, bool]] = []
+    returned = any(n.kind == lx.BREAK and n.cls == "return" for n in sentence.nodes)
+    turned = thresholds["pair" if returned else "turned"]
     for pair in pairs:
-        if pair.score < thresholds["pair" if not chosen else "second"]:
+        if pair.score < thresholds["pair" if not chosen or returned else "second"]:
             break
         s, r = set(pair.supplier.codes), set(pair.recipient.codes)
         keep = True
@@ -129,20 +132,27 @@ def select(pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, 
                     for v in c.votes
                 )
                 chosen[number] = (other, known and not talk)
-                keep = keep and not talk and pair.score >= thresholds["turned"]
+                keep = keep and not talk and pair.score >= turned
             elif not s or not r:
                 # an unknown side adds nothing where the known one already has its place
                 keep = keep and not ((not s or s & os) or (not r or r & orr))
             elif s & os and r & orr:
                 keep = False
+            elif (s & os or r & orr) and _same_trigger(sentence, pair, other):
+                keep = False
             elif s & orr or r & os:
-                keep = keep and pair.score >= thresholds["turned"]
+                keep = keep and pair.score >= turned
             elif "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
                 keep = keep and not (s == os or r == orr)
         if keep:
             chosen.append((pair, pair.supplier.cls != "member"))
     full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
     return full or chosen[:1]
+
+
+def _same_trigger(sentence: Sentence, left: Pair, right: Pair) -> bool:
+    trigger = trigger_of(sentence, left.supplier, left.recipient)
+    return trigger is not None and trigger is trigger_of(sentence, right.supplier, right.recipient)
 
 
 def item_features(sentence: Sentence, index: int, draft: Draft) -> list[str]:
@@ -229,7 +239,7 @@ def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list
     """The claims of one sentence, and its scored pairs for whoever asks why."""
     pairs = scored_pairs(sentence, scorers)
     found = []
-    for pair, known in select(pairs, scorers.thresholds):
+    for pair, known in select(sentence, pairs, scorers.thresholds):
         draft = Draft(
             sentence,
             pair.supplier,

@@ -103,7 +103,8 @@ def _near(nodes: list[Node], index: int, step: int, kind: str) -> tuple[Node | N
 def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
     """Features of one candidate, before a role is put in front of them."""
     cls = _SIMPLE.get(candidate.cls, candidate.cls)
-    out = [f"cls={cls}"]
+    mine = candidate.votes[0].role if candidate.votes else "-"
+    out = [f"cls={cls}", f"others={mine}.{candidate.others}", f"others={cls}.{mine}.{candidate.others}"]
     node = candidate.node
     if node is None:
         actors = sum(1 for n in sentence.nodes if n.kind == lx.ACTOR and n.codes)
@@ -124,7 +125,7 @@ def party_features(sentence: Sentence, candidate: Candidate) -> list[str]:
         roles = {v.role for v in candidate.votes if v.distance == 0}
         out.append(f"speaker={'+'.join(sorted(roles)) or '-'}")
     if candidate.rivals:
-        out += [f"rivals={candidate.rivals}", f"rivals={candidate.rivals}#2"]
+        out += [f"rivals={candidate.rivals}", f"rivals={candidate.rivals}.{candidate.others}"]
     if candidate.votes:
         best = candidate.votes[0]
         out += [f"vote={best.role}.{best.distance}", f"rule={best.rule}.{min(best.distance, 1)}"]

@@ -81,16 +81,20 @@ def told(alerts: list[Message]) -> int:
     return max((orjson.loads(alert.value or b"")["claim_count"] for alert in alerts), default=0)
 
 
-def test_two_workers_share_the_partitions_and_one_takes_over(installation: Installation) -> None:
+def test_two_workers_share_the_work_and_killing_both_right_after_loses_nothing(installation: Installation) -> None:
+    # Faust alone takes what is in flight during a rebalance for a gap, and commits it: a kill then loses hundreds.
+    sent = send_numbered(installation, 1_500, "SLEEP 4")
     with installation.worker() as first, installation.worker() as second:
+        second.await_that(lambda: second.metric("armswire_outcomes_total") > 0)
         for worker in (first, second):
             worker.await_that(lambda worker=worker: worker.metric("armswire_assigned_partitions") == 4)
-        sent = send_numbered(installation, 100, "SLEEP 15 TUR gives missiles to UKR")
-        installation.await_messages(ENRICHED, lambda found: len(found) > 20)
+        time.sleep(0.4)
         first.kill()
+        second.kill()
+    before = installation.await_messages(ENRICHED, len)
+    assert len({message.key for message in before}) < 1_300, "too fast to be killed in the middle"
+    with installation.worker():
         await_all(installation, sent)
-        second.await_that(lambda: second.metric("armswire_assigned_partitions") == 8)
-        installation.await_messages(ALERTS, lambda found: told(found) == 90)
 
 
 def test_a_bug_outside_the_core_ends_the_worker_and_loses_nothing(installation: Installation) -> None:

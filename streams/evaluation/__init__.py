@@ -1,0 +1,1 @@
+"""Measuring extraction against gold: predictions, counts, and what they mean."""

@@ -1,0 +1,67 @@
+"""Reading what extraction is measured on: gold rows, labelled sentences of other shapes, and plain ordinary news."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from streams.articles.article import Article
+from streams.extraction import extract
+
+Row = dict[str, Any]
+# The statuses of labelled sentences whose vocabulary is coarser than gold's, as the gold status of the same class.
+_COARSE = {"planned": "pledged", "agreed": "ordered", "alleged": "delivered", "denied": "delivered"}
+
+
+def read(path: Path) -> Iterator[Row]:
+    """The rows of a JSON Lines file (gzipped or not) as gold rows. Borderline rows are left out."""
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for line in content.splitlines():
+        if not line.strip():
+            continue
+        row = orjson.loads(line)
+        if row.get("borderline"):
+            continue
+        yield row if "claims" in row else _coarse(row, path)
+
+
+def _coarse(row: Row, path: Path) -> Row:
+    """A row of another shape: `gold` with one record, or nothing but a text that tells of no transfer."""
+    language = row.get("lang") or path.name.split(".")[0].split("_")[0]
+    told = row.get("gold")
+    claims = []
+    if told:
+        status = told["status"]
+        items = [{"text": part.strip(), "category": None} for part in (told["item"] or "").split(";") if part.strip()]
+        claims.append(
+            {
+                "supplier": told["supplier"],
+                "recipient": told["recipient"],
+                "items": items,
+                "quantity": told["quantity"] or None,
+                "value": None,
+                "status": _COARSE.get(status, status),
+                "polarity": "denied" if status == "denied" else "asserted",
+                "claimant": told["claimant"] or None,
+                "alert": True,
+            }
+        )
+    return {"id": row["id"], "lang": language, "kind": "sentence", "text": row["text"], "claims": claims}
+
+
+def predict(row: Row) -> list[dict[str, Any]]:
+    """The claims that extraction finds in a row, in the fields of gold."""
+    article = Article(id=row["id"], text=row["text"], language=row["lang"], published_at=row.get("published_at"))
+    fields = ("supplier", "recipient", "quantity", "value", "status", "polarity", "certainty", "time", "claimant", "alert")
+    return [
+        {
+            **{field: claim[field] for field in fields},
+            "items": [{"text": item["text"], "category": item["category"]} for item in claim["items"]],
+            "evidence": [span["quote"] for span in claim["evidence"]],
+        }
+        for claim in extract(article).claims
+    ]
