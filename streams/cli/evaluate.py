@@ -51,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
     table = [("file", "lang", "kind", *COLUMNS), *((*key, *row(n)) for key, n in sorted(groups.items()))]
     widths = [max(len(line[i]) for line in table) for i in range(len(table[0]))]
     for index, line in enumerate(table):
-        sys.stdout.write("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |\n")
+        sys.stdout.write(
+            "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |\n"
+        )
         if index == 0:
             sys.stdout.write("|" + "|".join("-" * (width + 2) for width in widths) + "|\n")
     return 0

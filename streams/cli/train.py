@@ -2,7 +2,7 @@
 same file to the byte. Needs the `train` dependencies (`make setup` has them).
 
 Silence is ordinary news that tells of no transfer, as JSON lines with `id` and `text`, plain or gzipped, one file a
-language named by its code (en.jsonl.gz). Half of it, chosen by id, is learned from; the other half is left for measuring."""
+language named by its code (en.jsonl.gz). Half of it, chosen by id, is learned from; the other half is for measuring."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--gold", type=Path, default=GOLD, metavar="FOLDER", help="gold files (default: tests/gold/train)")
+    parser.add_argument(
+        "--gold", type=Path, default=GOLD, metavar="FOLDER", help="gold files (default: tests/gold/train)"
+    )
     parser.add_argument("--silence", type=Path, metavar="FOLDER", help="ordinary news, a file a language")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if the weights would differ")
-    parser.add_argument("--output", type=Path, default=LANGUAGES, metavar="FOLDER", help="where <code>/weights.json goes")
+    parser.add_argument(
+        "--output", type=Path, default=LANGUAGES, metavar="FOLDER", help="where <code>/weights.json goes"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

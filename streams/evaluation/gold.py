@@ -56,7 +56,18 @@ def _coarse(row: Row, path: Path) -> Row:
 def predict(row: Row) -> list[dict[str, Any]]:
     """The claims that extraction finds in a row, in the fields of gold."""
     article = Article(id=row["id"], text=row["text"], language=row["lang"], published_at=row.get("published_at"))
-    fields = ("supplier", "recipient", "quantity", "value", "status", "polarity", "certainty", "time", "claimant", "alert")
+    fields = (
+        "supplier",
+        "recipient",
+        "quantity",
+        "value",
+        "status",
+        "polarity",
+        "certainty",
+        "time",
+        "claimant",
+        "alert",
+    )
     return [
         {
             **{field: claim[field] for field in fields},

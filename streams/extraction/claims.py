@@ -123,31 +123,41 @@ def select(sentence: Sentence, pairs: list[Pair], thresholds: dict[str, float]) 
             break
         s, r = set(pair.supplier.codes), set(pair.recipient.codes)
         keep = True
-        for number, (other, known) in enumerate(chosen):
-            os, orr = set(other.supplier.codes), set(other.recipient.codes)
-            if s and s == orr and r == os:
-                talk = any(
-                    v.role == "both" or v.trigger.cls == "talk"
-                    for c in (pair.supplier, pair.recipient)
-                    for v in c.votes
-                )
-                chosen[number] = (other, known and not talk)
-                keep = keep and not talk and pair.score >= turned
-            elif not s or not r:
-                # an unknown side adds nothing where the known one already has its place
-                keep = keep and not ((not s or s & os) or (not r or r & orr))
-            elif s & os and r & orr:
+        for number, (other, _) in enumerate(chosen):
+            reversed_ = bool(s) and s == set(other.recipient.codes) and r == set(other.supplier.codes)
+            if reversed_ and _talks(pair):
+                chosen[number] = (other, False)
                 keep = False
-            elif (s & os or r & orr) and _same_trigger(sentence, pair, other):
+            elif not _beside(sentence, pair, other, pair.score >= turned):
                 keep = False
-            elif s & orr or r & os:
-                keep = keep and pair.score >= turned
-            elif "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
-                keep = keep and not (s == os or r == orr)
         if keep:
             chosen.append((pair, pair.supplier.cls != "member"))
     full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
     return full or chosen[:1]
+
+
+def _talks(pair: Pair) -> bool:
+    """Whether the two parties only talk or agree, so that who gives and who gets may be open."""
+    votes = [*pair.supplier.votes, *pair.recipient.votes]
+    return any(v.role == "both" or v.trigger.cls == "talk" for v in votes)
+
+
+def _beside(sentence: Sentence, pair: Pair, other: Pair, sure: bool) -> bool:
+    """Whether a pair can be believed beside one that is; `sure` that it is likely enough to turn a role round."""
+    s, r = set(pair.supplier.codes), set(pair.recipient.codes)
+    other_s, other_r = set(other.supplier.codes), set(other.recipient.codes)
+    if not s or not r:
+        # an unknown side adds nothing where the known one already has its place
+        return not ((not s or s & other_s) or (not r or r & other_r))
+    if s & other_s and r & other_r:
+        return False
+    if (s & other_s or r & other_r) and _same_trigger(sentence, pair, other):
+        return False
+    if s & other_r or r & other_s:
+        return sure
+    if "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
+        return not (s == other_s or r == other_r)
+    return True
 
 
 def _same_trigger(sentence: Sentence, left: Pair, right: Pair) -> bool:

@@ -148,10 +148,10 @@ def extract(article: Article) -> Extraction:
     text = article.text
     seen = analyse(text, article.language, article.published_at)
     sentences = [s for s, _, _ in seen.sentences]
-    threshold = seen.models.thresholds["alert"]
+    thresholds = seen.models.thresholds
     told = merge([d for _, found, _ in seen.sentences for d in found])
     answers = [r for s in sentences for r in responses(s)] if told else []
-    claims = [record(text, article.id, t, _said(sentences, t), answers, seen.dates, threshold) for t in told]
+    claims = [record(text, article.id, t, _said(sentences, t), answers, seen.dates, thresholds) for t in told]
     events = [_claim_event(c) for c in claims]
     for sentence in sentences:
         events += _plain_events(text, sentence.nodes, claims)

@@ -75,7 +75,8 @@ class Lexicon:
     function_entries: tuple[tuple[Entry, ...], ...]
     values: AhoCorasick
     value_entries: tuple[tuple[Entry, ...], ...]
-    designations: tuple[tuple[re.Pattern[str], Entry, bool], ...]
+    designations: re.Pattern[str] | None
+    families: tuple[Entry, ...]
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -239,6 +240,18 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
             yield form, Entry(DATE, key, form, case=_case(form))
 
 
+def _family(row: dict[str, Any]) -> Entry:
+    return Entry(
+        ITEM,
+        "designation",
+        row["id"],
+        category=row["category"],
+        unroca=row.get("unroca"),
+        ml=row.get("ml"),
+        ambiguous=bool(row.get("needs_context")),
+    )
+
+
 def _compile(table: dict[str, list[Entry]]) -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...]]:
     patterns = sorted(table)
     rank = {kind: number for number, kind in enumerate(_PRIORITY)}
@@ -260,24 +273,13 @@ def lexicon(language: str) -> Lexicon:
         known = table.setdefault(lowered, [])
         if entry not in known:
             known.append(entry)
-    designations = []
-    for row in read_lines(KNOWLEDGE / "designations.jsonl"):
-        entry = Entry(
-            ITEM,
-            "designation",
-            row["id"],
-            None,
-            None,
-            row["category"],
-            row.get("unroca"),
-            row.get("ml"),
-            ambiguous=bool(row.get("needs_context")),
-        )
-        pattern = re.compile(rf"(?<![\w-])(?:{row['pattern']})(?!\w)")
-        designations.append((pattern, entry, bool(row.get("needs_context"))))
+    families = sorted(read_lines(KNOWLEDGE / "designations.jsonl"), key=lambda r: bool(r.get("needs_context")))
+    alternatives = "|".join(f"(?P<f{n}>{row['pattern']})" for n, row in enumerate(families))
+    designations = re.compile(rf"(?:{alternatives})(?!\w)") if families else None
+    entries = tuple(_family(row) for row in families)
     config = orjson.loads((LANGUAGES / language / "language.json").read_bytes())
     config["military"] = orjson.loads((LANGUAGES / language / "numbers.json").read_bytes())["military"]
-    return Lexicon(language, config, *_compile(content), *_compile(function), *_compile(values), tuple(designations))
+    return Lexicon(language, config, *_compile(content), *_compile(function), *_compile(values), designations, entries)
 
 
 @functools.cache

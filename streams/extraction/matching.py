@@ -19,6 +19,9 @@ _DESIGNATED = re.compile(r"-?\d|\$")
 # A text without a single capitalised word carries no case; acronyms and designations may stand in it all the same.
 _CAPITALISED = re.compile(r"(?<!\w)[A-Z](?:[a-z]|\w*[A-Z]\w* [A-Z]{3})")
 _CASE_SAMPLE = 2000
+_DIGITS = re.compile(r"\d+")
+_DESIGNATION_REACH = 16
+_WORD_START = re.compile(r"(?<![\w-])[\w]")
 _MARKS = frozenset(("Mn", "Mc"))
 
 
@@ -149,21 +152,35 @@ def _with_surnames(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_designations(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """Adds types that no list holds but that a designation family covers."""
-    if not any(c.isdigit() for c in text):
+    """Adds types that no list holds but that a designation family covers: looked for around digits only."""
+    pattern = lexicon.designations
+    if pattern is None:
         return mentions
-    added: list[Mention] = []
     spans = [(m.start, m.end) for m in mentions if m.kind in (lx.ITEM, lx.DECOY, lx.ACTOR)]
-    for pattern, entry, _ in lexicon.designations:
-        for match in pattern.finditer(text):
+    added: list[Mention] = []
+    done = 0
+    for digit in _DIGITS.finditer(text):
+        if digit.start() < done:
+            continue
+        for begin in _word_starts(text, max(done, digit.start() - _DESIGNATION_REACH), digit.start()):
+            match = pattern.match(text, begin)
+            if match is None or match.end() <= digit.start() or match.lastgroup is None:
+                continue
             start, end = match.span()
             if not any(start < e and s < end for s, e in spans):
-                added.append(Mention(start, end, entry))
-                spans.append((start, end))
+                added.append(Mention(start, end, lexicon.families[int(match.lastgroup[1:])]))
+                done = end
+            break
     if not added:
         return mentions
     kept = [m for m in mentions if not any(m.start < a.end and a.start < m.end for a in added)]
     return sorted(kept + added, key=lambda m: m.start)
+
+
+def _word_starts(text: str, start: int, end: int) -> list[int]:
+    """Where words begin in `text[start:end + 1]`, up to three of them before the end, the earliest first."""
+    found = [m.start() for m in _WORD_START.finditer(text, start, end + 1)]
+    return found[-3:]
 
 
 def find_function(text: str, lowered: str, start: int, end: int, lexicon: Lexicon) -> list[Mention]:

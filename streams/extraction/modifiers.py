@@ -17,12 +17,13 @@ _STATUS_KEY = {"done": "done", "now": "now", "future": "future", "none": "noun"}
 _AGAINST = frozenset(("refuse", "block", "suspend", "cancel", "intercept"))
 _GOVERNING = _AGAINST | {"seek", "offer", "pledge", "plan", "approve", "talk", "deal"}
 _REACH = 7
+_CLAUSE_BREAKS = frozenset(("contrast", "return", "cause"))
 
 
 def governors(nodes: list[Node], index: int) -> list[Node]:
     """The triggers that say what becomes of the one at `index`: those before it in its clause, the outermost first
     ("plans to approve the sale"), and for a noun the verb after it ("deliveries were suspended")."""
-    found = []
+    found: list[Node] = []
     for at in range(index - 1, max(-1, index - _REACH - 1), -1):
         node = nodes[at]
         if (node.kind == lx.BREAK and node.cls not in ("that", "and")) or node.kind == lx.SPEECH:
@@ -67,6 +68,18 @@ def _denied(nodes: list[Node], index: int) -> str:
     return "no"
 
 
+def _clause(nodes: list[Node], index: int) -> tuple[int, int]:
+    """The first and last node of the clause that the trigger at `index` stands in; all of them where there is none."""
+    if index < 0:
+        return 0, len(nodes) - 1
+    low = high = index
+    while low > 0 and not (nodes[low].kind == lx.BREAK and nodes[low].cls in _CLAUSE_BREAKS):
+        low -= 1
+    while high < len(nodes) - 1 and not (nodes[high + 1].kind == lx.BREAK and nodes[high + 1].cls in _CLAUSE_BREAKS):
+        high += 1
+    return low, high
+
+
 def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None) -> list[str]:
     """Features of how a claim is told; `year` is that of publication, None when unknown."""
     out: set[str] = set()
@@ -98,16 +111,21 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
         after = words(sentence, trigger.end, min(sentence.end, trigger.end + 40))
         out |= {f"wb={w}" for w in before[-3:]} | {f"wa={w}" for w in after[:3]}
         out.add(f"form={sentence.lowered[trigger.start : trigger.end]}")
-    for node in nodes:
+    low, high = _clause(nodes, index)
+    for at, node in enumerate(nodes):
         if node.kind == lx.TRIGGER:
-            out |= {f"t={node.cls}", f"t={node.cls}.{node.shape}", f"t={node.cls}.{node.voice}.{node.shape}"}
+            if low <= at <= high:
+                out |= {f"t={node.cls}", f"t={node.cls}.{node.shape}", f"t={node.cls}.{node.voice}.{node.shape}"}
+            else:
+                out.add(f"far={node.cls}")
             if "negated" in node.flags:
                 out.add(f"neg={node.cls}")
         elif node.kind in (lx.CUE, lx.SPEECH, lx.AUXILIARY):
             out.add(f"c={node.kind}.{node.cls}")
         elif node.kind == lx.BREAK and node.cls in ("if", "return"):
             out.add(f"c=break.{node.cls}")
-    out |= {f"w={w}" for w in words(sentence, sentence.start, sentence.end)}
+    start, end = (nodes[low].start, nodes[high].end + 1) if nodes else (sentence.start, sentence.end)
+    out |= {f"w={w}" for w in words(sentence, start, end)}
     years = [int(y) for y in _YEAR.findall(sentence.lowered[sentence.start : sentence.end])]
     if years:
         reference = year or max(years)

@@ -341,7 +341,9 @@ def _voices(nodes: list[Node]) -> None:
         auxiliaries = {n.cls for n in before}
         left = nodes[number - 1] if number else None
         right = nodes[number + 1] if number + 1 < len(nodes) else None
-        if left is not None and left.kind == lx.MARKER and left.cls == "to" and "base" in shapes:
+        purpose = left is not None and left.kind == lx.MARKER and node.start - left.end <= 1
+        if purpose and left is not None and (left.cls, shapes[0]) in (("to", "base"), ("for", "active")):
+            # "to deliver", "untuk mengirim": what is yet to be done
             auxiliaries.add("future")
         node.voice = _voice(shapes, auxiliaries, node, left, right)
         node.shape = _tense(shapes, auxiliaries)

@@ -91,9 +91,19 @@ def _rules(draft: Draft) -> list[str]:
     return sorted(set(rules)) or ["scored"]
 
 
-def is_alert(draft: Draft, threshold: float) -> bool:
-    """Whether a careful analyst would want to be told: news, with both parties or one and an item."""
-    if draft.time != "news" or draft.score < threshold:
+def _framed(draft: Draft) -> bool:
+    """Whether one trigger's frame names both parties in their roles."""
+    givers = {id(v.trigger) for v in draft.supplier.votes if v.role in ("supplier", "both") and v.distance == 0}
+    return any(
+        id(v.trigger) in givers for v in draft.recipient.votes if v.role in ("recipient", "both") and not v.distance
+    )
+
+
+def is_alert(draft: Draft, thresholds: dict[str, float]) -> bool:
+    """Whether a careful analyst would want to be told: news, with both parties or one and an item, and likely enough.
+    Where rule and scorer agree, less is enough."""
+    needed = min(thresholds["alert"], thresholds["framed"]) if _framed(draft) else thresholds["alert"]
+    if draft.time != "news" or draft.score < needed:
         return False
     both = bool(draft.suppliers) and bool(draft.recipients)
     return both or (bool(draft.suppliers or draft.recipients) and bool(draft.items))
@@ -106,7 +116,7 @@ def record(
     said: Attribution | None,
     answers: list[tuple[str, str, int, int]],
     dates: list[Date],
-    threshold: float,
+    thresholds: dict[str, float],
 ) -> dict[str, Any]:
     """The claim as published; its id is a pure function of the article, the parties and where it is told."""
     draft = told.best
@@ -164,5 +174,5 @@ def record(
             if draft.sentence.start <= d.start < draft.sentence.end
         ],
         "in_return_for": None,
-        "alert": is_alert(draft, threshold),
+        "alert": is_alert(draft, thresholds),
     }

@@ -19,7 +19,16 @@ BINARY = ("gate", "pair", "item")
 CHOICE = ("status", "polarity", "certainty", "time")
 STRENGTH = {"gate": 0.5, "pair": 0.1, "item": 0.3, "status": 0.3, "polarity": 0.3, "certainty": 0.5, "time": 0.5}
 FEWEST = {"gate": 2, "pair": 2, "item": 2, "status": 2, "polarity": 2, "certainty": 2, "time": 2}
-THRESHOLDS = {"second": 0.5, "turned": 0.75, "gate": -4.5, "pair": 0.25, "item": 0.5, "alert": 0.35, "headroom": 3.5}
+THRESHOLDS = {
+    "second": 0.5,
+    "turned": 0.75,
+    "gate": -4.0,
+    "pair": 0.25,
+    "item": 0.5,
+    "alert": 0.35,
+    "framed": 0.25,
+    "headroom": 3.5,
+}
 
 
 def _matrix(features: list[list[str]], fewest: int) -> tuple[Any, list[str]]:
