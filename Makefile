@@ -36,7 +36,7 @@ lint: setup ## ruff and mypy only
 	$(BIN)/mypy
 
 bench: setup ## articles per second on this machine
-	$(BIN)/python -m bench
+	$(BIN)/python tests/bench
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

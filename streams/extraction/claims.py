@@ -21,7 +21,7 @@ MODIFIERS = ("status", "polarity", "certainty", "time")
 _EVIDENCE_LONGEST = 320
 _CLOSER = 8
 # The score of a pair that a frame alone decides: gold has too few to learn from.
-_MUTUAL = 0.6
+_MUTUAL = 0.8
 
 
 @dataclass(slots=True)

@@ -20,15 +20,25 @@ _CLASS = {
     "delivered": "delivered",
     **dict.fromkeys(AGAINST, "stopped"),
 }
-_VAGUE = frozenset(("arms", "support", "equipment", "money"))
+_VAGUE = frozenset(("arms", "support", "equipment"))
 
 
 @dataclass(slots=True)
 class Told:
-    """A claim of the document: the draft that tells it best, and all that tell it."""
+    """A claim of the document: the draft that tells it best, all that tell it, and the categories they name."""
 
     best: Draft
     drafts: list[Draft] = field(default_factory=list)
+    categories: set[str] = field(default_factory=set)
+
+    def add(self, draft: Draft) -> None:
+        """Takes in another telling; the best is the one with most parties, the most specific item, the best score."""
+        self.drafts.append(draft)
+        self.categories |= _categories(draft)
+        best, other = (draft, self.best) if _weight(draft) > _weight(self.best) else (self.best, draft)
+        best.quantity = best.quantity or other.quantity
+        best.value = best.value or other.value
+        self.best = best
 
 
 def status_class(status: str) -> str:
@@ -38,11 +48,6 @@ def status_class(status: str) -> str:
 
 def _categories(draft: Draft) -> set[str]:
     return {n.category or "arms" for n in draft.items}
-
-
-def _items_agree(left: Draft, right: Draft) -> bool:
-    a, b = _categories(left), _categories(right)
-    return bool(a & b) or not a or not b or a <= _VAGUE or b <= _VAGUE
 
 
 def _sides_agree(left: Draft, right: Draft) -> bool:
@@ -58,36 +63,32 @@ def _sides_agree(left: Draft, right: Draft) -> bool:
     return (s and bool(left.suppliers) and open_r) or (r and bool(left.recipients) and open_s)
 
 
-def _same_fact(left: Draft, right: Draft) -> bool:
-    if not _sides_agree(left, right) or left.time != right.time or not _items_agree(left, right):
+def _same_fact(told: Told, draft: Draft) -> bool:
+    """Whether a draft tells a fact again: parties, time, and status or no status of its own, and an item in common
+    (a vague one, "weapons", agrees with any)."""
+    best = told.best
+    if not _sides_agree(best, draft) or best.time != draft.time:
         return False
-    if status_class(left.status) == status_class(right.status):
+    known, new = told.categories - _VAGUE, _categories(draft) - _VAGUE
+    if known and new and not known & new:
+        return False
+    if status_class(best.status) == status_class(draft.status):
         return True
-    # Told again in a later sentence without a trigger of its own, a fact keeps the status it had.
-    return (
-        right.trigger is None or right.trigger.voice == "noun" or left.trigger is None or left.trigger.voice == "noun"
-    )
+    # Told again in a later sentence without a verb of its own, a fact keeps the status it had.
+    return any(d.trigger is None or d.trigger.voice == "noun" for d in (best, draft))
 
 
-def _weight(draft: Draft) -> tuple[int, float]:
-    return (bool(draft.suppliers) + bool(draft.recipients), draft.score)
+def _weight(draft: Draft) -> tuple[int, bool, float]:
+    return (bool(draft.suppliers) + bool(draft.recipients), bool(_categories(draft) - _VAGUE), draft.score)
 
 
 def merge(drafts: list[Draft]) -> list[Told]:
     """The claims of a document in the order in which they are first told."""
     told: list[Told] = []
     for draft in drafts:
-        for claim in told:
-            if _same_fact(claim.best, draft):
-                claim.drafts.append(draft)
-                if _weight(draft) > _weight(claim.best):
-                    draft.quantity = draft.quantity or claim.best.quantity
-                    draft.value = draft.value or claim.best.value
-                    claim.best = draft
-                else:
-                    claim.best.quantity = claim.best.quantity or draft.quantity
-                    claim.best.value = claim.best.value or draft.value
-                break
+        claim = next((t for t in told if _same_fact(t, draft)), None)
+        if claim is None:
+            told.append(Told(draft, [draft], _categories(draft)))
         else:
-            told.append(Told(draft, [draft]))
+            claim.add(draft)
     return told

@@ -122,6 +122,8 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
                 out.add(f"neg={node.cls}")
         elif node.kind in (lx.CUE, lx.SPEECH, lx.AUXILIARY):
             out.add(f"c={node.kind}.{node.cls}")
+            if low <= at <= high:
+                out.add(f"cl={node.kind}.{node.cls}")
         elif node.kind == lx.BREAK and node.cls in ("if", "return"):
             out.add(f"c=break.{node.cls}")
     start, end = (nodes[low].start, nodes[high].end + 1) if nodes else (sentence.start, sentence.end)

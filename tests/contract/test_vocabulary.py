@@ -56,7 +56,7 @@ def rejections():
                     yield pytest.param(stage, code, id=f"{path.stem}-{code}")
 
 
-@pytest.mark.parametrize(("stage", "code"), rejections())
+@pytest.mark.parametrize(("stage", "code"), list(rejections()))
 def test_what_the_code_rejects_with_is_in_the_catalogue(stage, code):
     assert code in CATALOGUE["codes"]
     assert stage is None or stage in CATALOGUE["codes"][code]["stages"]

@@ -5,11 +5,13 @@
     SLEEP 50                      that many milliseconds of work
     UNSENDABLE                    an output that no client can encode
 
-Environment: DEAD_LETTERS=refused makes Kafka refuse every dead letter, DELIVERY=broken is a bug outside the core.
+Environment: DEAD_LETTERS=refused makes Kafka refuse every dead letter, DELIVERY=broken is a bug outside the core,
+REBALANCE=slow takes half a second between going back to the committed offsets and the end of a rebalance.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import time
@@ -17,6 +19,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiokafka.errors import MessageSizeTooLargeError
+from faust.transport.consumer import Consumer
 
 from streams import app as production
 from streams.articles.article import Article
@@ -118,6 +121,16 @@ class ScriptedDelivery(Delivery):
             return MessageSizeTooLargeError()
         return await super()._buffer(record)
 
+
+async def slow_seek(consumer: Consumer) -> None:
+    """What `perform_seek` does, and a while more."""
+    await seek(consumer)
+    await asyncio.sleep(0.5)
+
+
+seek = Consumer.perform_seek
+if os.environ.get("REBALANCE") == "slow":
+    Consumer.perform_seek = slow_seek
 
 settings = production.settings
 production.enricher = ScriptedEnricher(

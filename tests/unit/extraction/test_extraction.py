@@ -41,9 +41,33 @@ def test_every_span_of_a_seed_article_carries_its_words(path):
 
 
 WORDS = st.sampled_from(
-    ["Rusia", "Russia", "mengirim", "sent", "delivered", "rudal", "missiles", "ke", "to", "dari", "from", "Iran", ","]
-    + [".", "\n", "“", "”", "12", "$5 billion", "miliar", "kata", "said", "Gedung Putih", "White House", "tidak", "not"]
-    + [
+    [
+        "Rusia",
+        "Russia",
+        "mengirim",
+        "sent",
+        "delivered",
+        "rudal",
+        "missiles",
+        "ke",
+        "to",
+        "dari",
+        "from",
+        "Iran",
+        ",",
+        ".",
+        "\n",
+        "“",
+        "”",
+        "12",
+        "$5 billion",
+        "miliar",
+        "kata",
+        "said",
+        "Gedung Putih",
+        "White House",
+        "tidak",
+        "not",
         "F-16",
         "S-400",
         "Su-35",
