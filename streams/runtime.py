@@ -10,10 +10,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import faust
 from faust.app.base import BootStrategy
+from kafka.errors import KafkaError
 from mode.supervisors import CrashingSupervisor
 
 from streams import broker
@@ -58,6 +59,7 @@ class Application(faust.App):
             redelivered=metrics.redelivered,
         )
         self._site: Site | None = None
+        self._end: threading.Timer | None = None
         super().__init__(settings.topic(settings.application_id), **faust_settings(settings))
 
     async def on_start(self) -> None:
@@ -73,9 +75,9 @@ class Application(faust.App):
     async def on_stop(self) -> None:
         """Finish what was begun. A process that cannot is ended: whatever was not acknowledged will come again."""
         self.health.unready("stopping")
-        end = threading.Timer(self.armswire.drain_timeout + _LEAVE, _last_resort)
-        end.daemon = True
-        end.start()
+        self._end = threading.Timer(self.armswire.drain_timeout + _LEAVE, _last_resort)
+        self._end.daemon = True
+        self._end.start()
         await super().on_stop()
 
     async def on_shutdown(self) -> None:
@@ -83,6 +85,8 @@ class Application(faust.App):
         await super().on_shutdown()
         if self._site:
             self._site.stop()
+        if self._end:
+            self._end.cancel()
 
     def on_rebalance_start(self) -> None:
         """Partitions are being taken away, or given."""
@@ -110,7 +114,13 @@ class Application(faust.App):
     def _open_site(self) -> Site:
         # Faust's options --web-port and --web-bind count, where they are given.
         free = self.armswire.web_port == 0 and self.conf.web_port == faust_settings(self.armswire)["web_port"]
-        site = Site(self.conf.web_bind, 0 if free else self.conf.web_port, self.health, self.metrics.registry)
+        try:
+            site = Site(self.conf.web_bind, 0 if free else self.conf.web_port, self.health, self.metrics.registry)
+        except OSError as error:
+            _refuse(
+                f"metrics and health cannot be served on {self.conf.web_bind}:{self.conf.web_port} ({error.strerror}); "
+                "set ARMSWIRE_WEB_HOST and ARMSWIRE_WEB_PORT (0 takes a free port)"
+            )
         site.start()
         logger.info("metrics and health on http://%s:%d", self.conf.web_bind, site.port)
         return site
@@ -125,12 +135,12 @@ class Application(faust.App):
                 logger.warning("%s; trying again in %.0f s", error, delay)
                 await self.sleep(delay)
                 delay = min(delay * 2, _LONGEST_RETRY)
-                continue
-            for problem in problems:
-                logger.critical(problem)
-            if problems:
-                raise SystemExit(REFUSED)
-            return
+            except KafkaError as error:
+                _refuse(f"Kafka at {self.armswire.broker} refuses this worker: {error}")
+            else:
+                if problems:
+                    _refuse(*problems)
+                return
 
     async def _tick(self) -> None:
         while not self.should_stop:
@@ -237,6 +247,12 @@ class Table:
             if key not in lost:
                 self._table.data[key] = value
         return lost
+
+
+def _refuse(*problems: str) -> NoReturn:
+    for problem in problems:
+        logger.critical(problem)
+    raise SystemExit(REFUSED)
 
 
 def _last_resort() -> None:

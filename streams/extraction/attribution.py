@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -10,10 +11,6 @@ from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
 _QUOTE = "\"“”‘’'«»„"
-_STOP_AFTER = re.compile(
-    r"[.,;:()\n\"“”]|\s(?:on|in|at|that|as|after|during|told|pada|di|dalam|saat|ketika|usai|seusai|kepada|melalui|seperti|bahwa|yang)\s|\s[-–—]\s"
-)
-_STOP_BEFORE = re.compile(r"[.,;:()\n\"“”]\s|\s[-–—]\s|\b(?:and|but|while|dan|tetapi|sementara|bahwa|that)\s")
 _LONGEST = 90
 STANCES = ("asserts", "alleges", "denies", "no_comment")
 
@@ -48,43 +45,65 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@functools.cache
+def _bounds(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where a speaker's name ends to the right, and what it can begin after to the left."""
+    config = lx.lexicon(language).config
+    ends, begins = ("|".join(map(re.escape, config[key])) for key in ("speaker_ends", "speaker_begins"))
+    right = re.compile(rf"[.,;:()\n\"“”]|\s(?:{ends})\s|\s[-–—]\s")
+    left = re.compile(rf"[.,;:()\n\"“”]\s|\s[-–—]\s|\b(?:{begins})\s")
+    return right, left
+
+
 def _before(sentence: Sentence, verb: Node) -> tuple[int, int]:
     """The subject of a verb of saying: back to the last comma, quote or conjunction, over one apposition."""
     text = sentence.text
+    right, left = _bounds(sentence.language)
     begin = max(sentence.start, verb.start - _LONGEST)
     while begin > sentence.start and text[begin - 1].isalnum():
         begin += 1
     start = begin
-    for match in _STOP_BEFORE.finditer(text, begin, verb.start):
+    for match in left.finditer(text, begin, verb.start):
         if match.end() < verb.start:
             start = match.end()
     start, end = _trim(text, start, verb.start)
-    for node in reversed(sentence.nodes):
-        if node.kind == lx.AUXILIARY and node.end <= end and node.start > start and end - node.end <= 1:
-            end = node.start
-    start, end = _trim(text, start, end)
     if end <= start and "," in text[sentence.start : verb.start]:
+        # "X, the minister, said": over the apposition
         comma = text.rfind(",", sentence.start, verb.start - 1)
         start, end = _trim(text, sentence.start, max(comma, sentence.start))
-    return start, end
+    stop = right.search(text, start + 1, end)
+    return _trim(text, start, stop.start() if stop else end)
 
 
 def _after(sentence: Sentence, verb: Node) -> tuple[int, int]:
     text = sentence.text
     limit = min(sentence.end, verb.end + _LONGEST)
-    match = _STOP_AFTER.search(text, verb.end + 1, limit)
+    match = _bounds(sentence.language)[0].search(text, verb.end + 1, limit)
     return _trim(text, verb.end, match.start() if match else limit)
 
 
 def _speaks(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a span can be a speaker: it holds a party, an office or a word that starts with a capital."""
+    """Whether a span can be a speaker: it holds a party, an office or a word that starts with a capital. A bare pronoun
+    is none: who it means stands elsewhere."""
     if end - start < 2:
         return False
-    if any(n.start < end and n.end > start and n.kind in (lx.ACTOR, lx.PRONOUN) for n in sentence.nodes):
+    if any(n.start <= start and n.end >= end and n.kind == lx.PRONOUN for n in sentence.nodes):
+        return False
+    if any(n.start < end and n.end > start and n.kind == lx.ACTOR for n in sentence.nodes):
         return True
     if any(n.start < end and n.end > start and n.kind == lx.CUE and n.cls == "alleged" for n in sentence.nodes):
         return True
     return any(w[:1].isupper() for w in sentence.text[start:end].split())
+
+
+def _set_off(sentence: Sentence, verb: Node, side: str, start: int) -> bool:
+    """Whether a clause of saying stands apart from what is said: "..., a source said.", "according to three sources"."""
+    text = sentence.text
+    if side == "after":
+        return not any(n.start <= start < n.end and n.kind == lx.PRONOUN for n in sentence.nodes)
+    follows = text[verb.end : verb.end + 2].strip()[:1]
+    precedes = text[max(sentence.start, start - 2) : start].strip()[-1:]
+    return precedes in (",", *_QUOTE) and bool(precedes) and (follows in ("", ".", ",") or verb.end >= sentence.end)
 
 
 def attribution(sentence: Sentence, at: int) -> Attribution | None:
@@ -99,7 +118,7 @@ def attribution(sentence: Sentence, at: int) -> Attribution | None:
             lead = sentence.text[max(sentence.start, node.start - 2) : node.start].strip()
             side = "after" if lead[-1:] in (",", *_QUOTE) and lead else "before"
         start, end = _after(sentence, node) if side == "after" else _before(sentence, node)
-        if not _speaks(sentence, start, end):
+        if not (_speaks(sentence, start, end) or (end - start > 2 and _set_off(sentence, node, side, start))):
             continue
         penalty = 0 if node.cls in ("asserts", "alleges") else 400
         distance = abs(node.start - at) + penalty

@@ -19,7 +19,7 @@ from streams.extraction.sentences import Sentence
 
 MODIFIERS = ("status", "polarity", "certainty", "time")
 _EVIDENCE_LONGEST = 320
-_CLOSER = 8
+_CLOSER = 5
 # The score of a pair that a frame alone decides: gold has too few to learn from.
 _MUTUAL = 0.8
 

@@ -23,6 +23,9 @@ from streams.extraction.sentences import Sentence, blocked, gated
 
 # Reasons for silence, from the classes that speak for them; the first that a sentence holds is counted.
 _BLOCKERS = ("use", "test", "exercise", "produce", "sanction", "have")
+# Sentences back in which the speaker of a quote or of a bare "he said" is looked for.
+_SPEAKER_REACH = 2
+_QUOTES = ("“", '"')
 _CUE_REASONS = ("sport", "crime", "civil", "exhibition", "domestic", "talk")
 
 
@@ -56,13 +59,17 @@ def silence(sentence: Sentence, pairs: list[Pair]) -> str:
 
 
 def _said(sentences: list[Sentence], told: Told) -> Attribution | None:
-    """The claimant of a claim: of its own sentence, of another that tells it, or of the one after (a bare quote)."""
+    """The claimant of a claim: of its own sentence, of another that tells it, or of the sentences just before."""
     for draft in [told.best, *told.drafts]:
         at = draft.trigger.start if draft.trigger is not None else draft.sentence.start
         found = attribution(draft.sentence, at)
         if found is not None:
             return found
-    return None
+    here = told.best.sentence
+    if not any(n.kind == lx.SPEECH or here.text[n.start - 1 : n.start] in _QUOTES for n in here.nodes):
+        return None
+    before = [s for s in sentences if here.number - _SPEAKER_REACH <= s.number < here.number]
+    return next((found for s in reversed(before) if (found := attribution(s, s.end)) is not None), None)
 
 
 def _plain_events(text: str, sentence_nodes: list[Node], claims: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ _CAPITALISED = re.compile(r"(?<!\w)[A-Z](?:[a-z]|\w*[A-Z]\w* [A-Z]{3})")
 _CASE_SAMPLE = 2000
 _DIGITS = re.compile(r"\d+")
 _DESIGNATION_REACH = 16
-_WORD_START = re.compile(r"(?<![\w-])[\w]")
+# Where a designation can begin: a capital, or a number that goes on with a letter (9K720).
+_WORD_START = re.compile(r"(?<![\w-])(?:[A-Z]|\d+[A-Z])")
 _MARKS = frozenset(("Mn", "Mc"))
 
 

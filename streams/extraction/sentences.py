@@ -31,6 +31,7 @@ class Sentence:
     """A gated sentence: `context` holds party codes of the sentences before, the most salient first; `home` is the
     party that an unnamed government or army most likely belongs to."""
 
+    language: str
     text: str
     lowered: str
     start: int
@@ -193,7 +194,9 @@ def _sentence(
     mentions = _interleave(content, function)
     quantities, money = ([a for a in part if start <= a.start < end] for part in amounts)
     nodes = build(text, mentions, lexicon)
-    sentence = Sentence(text, lowered, start, end, nodes, quantities, money, list(salient), home, number, content)
+    sentence = Sentence(
+        lexicon.language, text, lowered, start, end, nodes, quantities, money, list(salient), home, number, content
+    )
     hidden = [(n.start, n.end) for n in nodes if n.kind == lx.ITEM or (n.kind in (lx.ACTOR, lx.PLACE) and n.codes)]
     starts = [s for s, _ in hidden]
     for match in _WORD.finditer(lowered, start, end):

@@ -6,7 +6,7 @@
     UNSENDABLE                    an output that no client can encode
 
 Environment: DEAD_LETTERS=refused makes Kafka refuse every dead letter, DELIVERY=broken is a bug outside the core,
-REBALANCE=slow takes half a second between going back to the committed offsets and the end of a rebalance.
+REBALANCE=slow takes 1.5 seconds between going back to the committed offsets and the end of a rebalance.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class ScriptedDelivery(Delivery):
 async def slow_seek(consumer: Consumer) -> None:
     """What `perform_seek` does, and a while more."""
     await seek(consumer)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1.5)
 
 
 seek = Consumer.perform_seek
