@@ -97,7 +97,7 @@ def _speaks(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _set_off(sentence: Sentence, verb: Node, side: str, start: int) -> bool:
-    """Whether a clause of saying stands apart from what is said: "..., a source said.", "according to three sources"."""
+    """Whether a clause of saying stands apart from what is said: "..., a source said", "according to three sources"."""
     text = sentence.text
     if side == "after":
         return not any(n.start <= start < n.end and n.kind == lx.PRONOUN for n in sentence.nodes)

@@ -18,17 +18,7 @@ DIGITS = 3
 BINARY = ("gate", "pair", "item")
 CHOICE = ("status", "polarity", "certainty", "time")
 STRENGTH = {"gate": 0.5, "pair": 0.1, "item": 0.3, "status": 0.3, "polarity": 0.3, "certainty": 0.5, "time": 0.5}
-FEWEST = {"gate": 2, "pair": 2, "item": 2, "status": 2, "polarity": 2, "certainty": 2, "time": 2}
-THRESHOLDS = {
-    "second": 0.5,
-    "turned": 0.75,
-    "gate": -4.0,
-    "pair": 0.25,
-    "item": 0.5,
-    "alert": 0.35,
-    "framed": 0.25,
-    "headroom": 3.5,
-}
+FEWEST = {"gate": 3, "pair": 3, "item": 3, "status": 3, "polarity": 3, "certainty": 3, "time": 3}
 
 
 def _matrix(features: list[list[str]], fewest: int) -> tuple[Any, list[str]]:
@@ -54,15 +44,15 @@ def _fit(
     return model.fit(matrix, np.array(labels)), names
 
 
-def fit(samples: Samples, thresholds: dict[str, float] | None = None) -> dict[str, Any]:
-    """The content of a `weights.json` learned from the samples."""
+def fit(samples: Samples, thresholds: dict[str, float]) -> dict[str, Any]:
+    """The content of a `weights.json` learned from the samples; `thresholds` are those of the language folder."""
     out: dict[str, Any] = {}
     for name in BINARY:
         model, names = _fit(samples.features[name], samples.labels[name], STRENGTH[name], FEWEST[name])
         weights = {f: round(float(w), DIGITS) for f, w in zip(names, model.coef_[0], strict=True)}
         out[name] = {
             "bias": round(float(model.intercept_[0]), DIGITS),
-            "weights": {f: w for f, w in weights.items() if abs(w) >= 0.01},
+            "weights": {f: w for f, w in weights.items() if abs(w) >= 0.02},
         }
     for name in CHOICE:
         model, names = _fit(samples.features[name], samples.labels[name], STRENGTH[name], FEWEST[name])
@@ -79,7 +69,7 @@ def fit(samples: Samples, thresholds: dict[str, float] | None = None) -> dict[st
             if max(abs(w) for w in row) >= 0.03:
                 table[feature] = row
         out[name] = {"classes": classes, "bias": [round(float(b), DIGITS) for b in biases], "weights": table}
-    out["thresholds"] = dict(thresholds or THRESHOLDS)
+    out["thresholds"] = dict(thresholds)
     return out
 
 
