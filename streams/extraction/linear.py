@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from streams.extraction.lexicon import LANGUAGES
+from streams.extraction.lexicon import LANGUAGES, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Scorers:
-    """The trained scorers of one language and the thresholds chosen for them."""
+    """The trained scorers of one language, and the thresholds that its `language.json` sets for them."""
 
     gate: Binary
     pair: PairScorer
@@ -114,5 +114,5 @@ def scorers(language: str) -> Scorers:
         choice("polarity"),
         choice("certainty"),
         choice("time"),
-        data["thresholds"],
+        lexicon(language).config["thresholds"],
     )

@@ -44,8 +44,8 @@ def _fit(
     return model.fit(matrix, np.array(labels)), names
 
 
-def fit(samples: Samples, thresholds: dict[str, float]) -> dict[str, Any]:
-    """The content of a `weights.json` learned from the samples; `thresholds` are those of the language folder."""
+def fit(samples: Samples) -> dict[str, Any]:
+    """The content of a `weights.json` learned from the samples."""
     out: dict[str, Any] = {}
     for name in BINARY:
         model, names = _fit(samples.features[name], samples.labels[name], STRENGTH[name], FEWEST[name])
@@ -69,7 +69,6 @@ def fit(samples: Samples, thresholds: dict[str, float]) -> dict[str, Any]:
             if max(abs(w) for w in row) >= 0.03:
                 table[feature] = row
         out[name] = {"classes": classes, "bias": [round(float(b), DIGITS) for b in biases], "weights": table}
-    out["thresholds"] = dict(thresholds)
     return out
 
 

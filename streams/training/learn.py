@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 
-from streams.extraction.lexicon import lexicon
 from streams.training.fit import dump, fit
 from streams.training.samples import Row, collect, read_gold
 
@@ -38,6 +37,6 @@ def learn(language: str, paths: list[Path], silence: Path | None) -> bytes:
     """The weights of a language, with what they were learned from beside them."""
     gold = [row for row in read_gold(paths) if row["lang"] == language]
     quiet = read_silence(silence, language, learned=True) if silence is not None else []
-    weights: dict[str, Any] = fit(collect(gold + quiet), lexicon(language).config["thresholds"])
+    weights: dict[str, Any] = fit(collect(gold + quiet))
     weights["learned_from"] = {"gold_rows": len(gold), "silent_articles": len(quiet)}
     return dump(weights)
