@@ -16,8 +16,9 @@ import orjson
 
 from streams.alerts import names
 from streams.alerts.embargoes import Ban, bans
-from streams.alerts.status import AGAINST, PROGRESS, Verdict
+from streams.alerts.status import Verdict
 from streams.alerts.story import Story
+from streams.statuses import AGAINST, PROGRESS
 
 RULES = Path(__file__).with_name("severity.json")
 SCHEMA = Path(__file__).with_name("severity.schema.json")

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-#: Statuses of a transfer that goes on, in order of progress (the vocabulary of the claims topic).
-PROGRESS = ("sought", "offered", "negotiating", "pledged", "approved", "ordered", "in_transit", "delivered")
-#: Statuses of a transfer that does not; the order only settles claims of the very same time.
-AGAINST = ("refused", "blocked", "suspended", "cancelled", "intercepted")
+from streams.statuses import AGAINST, PROGRESS
+
 #: From the strongest to the weakest.
 CERTAINTY = ("fact", "alleged", "conditional")
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from streams.alerts import names
-from streams.alerts.status import AGAINST, PROGRESS
 from streams.cli.errors import UsageError
 from streams.contracts import ALERTS, CLAIMS, ENRICHED, RAW
+from streams.statuses import AGAINST, PROGRESS
 
 Payload = Mapping[str, Any]
 Values = Callable[[Payload], Iterable[str | None]]

@@ -16,9 +16,9 @@ from streams.extraction.lexicon import LANGUAGES, languages
 GOLD = Path(__file__).parents[2] / "tests" / "gold" / "train"
 EXAMPLES = """\
 examples:
-  armswire train                                     from tests/gold/train alone
-  armswire train --silence ../shared/data/ordinary   with ordinary news as silence: the weights that are committed
-  armswire train --silence ../shared/data/ordinary --check
+  armswire train --output /tmp/weights         from tests/gold/train alone
+  armswire train --silence FOLDER              with ordinary news as silence, as the committed weights are
+  armswire train --silence FOLDER --check
 """
 
 

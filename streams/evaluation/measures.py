@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from streams.extraction.document import status_class
+from streams.statuses import status_class
 
 Claim = dict[str, Any]
 Pair = tuple[str, str]

@@ -1,4 +1,4 @@
-"""Article -> entities, events, claims, explanation. Pure; all language is data under `streams/languages`."""
+"""Article -> entities, events, claims, reasons for silence. Pure; language is data under `streams/languages`."""
 
 from streams.extraction.extractor import Extraction, extract
 

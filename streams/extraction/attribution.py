@@ -12,7 +12,6 @@ from streams.extraction.sentences import Sentence
 
 _QUOTE = "\"“”‘’'«»„"
 _LONGEST = 90
-STANCES = ("asserts", "alleges", "denies", "no_comment")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,13 @@ def candidates(sentence: Sentence) -> list[Candidate]:
     named: set[str] = set()
     nodes = sentence.nodes
     for index, node in enumerate(nodes):
-        if node.kind == lx.ACTOR and node.codes:
+        if node.kind == lx.ACTOR and node.codes and len(found) < MAX_CANDIDATES:
             found.append(Candidate(node.codes, index, node, node.cls, _resolution(node), votes(nodes, index)))
             named.update(node.codes)
     for index, node in enumerate(nodes):
-        if node.kind == lx.PLACE and node.codes and node.codes[0] not in named:
+        if len(found) < MAX_CANDIDATES and node.kind == lx.PLACE and node.codes and node.codes[0] not in named:
             found.append(Candidate(node.codes, index, node, "place", "context", votes(nodes, index)))
             named.update(node.codes)
-    found = found[:MAX_CANDIDATES]
     for candidate in [c for c in found if len(c.codes) == 2 and mutual(nodes, c.index)]:
         found += [replace(candidate, codes=(code,), cls="member") for code in candidate.codes]
     subject = sentence.context[0] if sentence.context else sentence.home

@@ -26,14 +26,11 @@ _MUTUAL = 0.8
 
 @dataclass(slots=True)
 class Pair:
-    """An ordered pair of candidates with its probability and the features that gave it."""
+    """An ordered pair of candidates with its probability."""
 
     supplier: Candidate
     recipient: Candidate
     score: float
-    supplier_features: list[str]
-    recipient_features: list[str]
-    features: list[str]
 
 
 @dataclass(slots=True)
@@ -53,7 +50,6 @@ class Draft:
     polarity: str = "asserted"
     certainty: str = "fact"
     time: str = "news"
-    pair: Pair | None = None
 
     @property
     def suppliers(self) -> tuple[str, ...]:
@@ -94,9 +90,7 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
     as_recipient = [scorer.recipient.score(f) for f in features]
     pairs = possible(found)
     rough = sorted(((as_supplier[i] + as_recipient[j], i, j) for i, j in pairs), reverse=True)
-    scored = [
-        Pair(found[i], found[j], _MUTUAL, features[i], features[j], []) for i, j in pairs if found[i].cls == "member"
-    ]
+    scored = [Pair(found[i], found[j], _MUTUAL) for i, j in pairs if found[i].cls == "member"]
     if base + rough[0][0] + scorers.thresholds["headroom"] < 0.0:
         return scored
     for sum_, i, j in rough[:_CLOSER]:
@@ -104,7 +98,7 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
             continue
         own = ft.pair_features(sentence, found[i], found[j])
         score = probability(base + sum_ + scorer.together.score(own))
-        scored.append(Pair(found[i], found[j], score, features[i], features[j], own))
+        scored.append(Pair(found[i], found[j], score))
     scored.sort(key=lambda p: -p.score)
     return scored
 
@@ -237,16 +231,16 @@ def complete(draft: Draft, scorers: Scorers, year: int | None) -> None:
             draft.quantity = draft.quantity or _quantity(sentence, node)
     draft.value = _value(sentence, draft)
     found = modifier_features(sentence, draft.trigger, year)
-    draft.status = scorers.status.choose(found)[0]
+    draft.status = scorers.status.choose(found)
     if not draft.direction_known and draft.trigger is not None:
         draft.status = rule_status(sentence.nodes, sentence.nodes.index(draft.trigger))
-    draft.polarity = scorers.polarity.choose(found)[0]
-    draft.certainty = scorers.certainty.choose(found)[0]
-    draft.time = scorers.time.choose(found)[0]
+    draft.polarity = scorers.polarity.choose(found)
+    draft.certainty = scorers.certainty.choose(found)
+    draft.time = scorers.time.choose(found)
 
 
-def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list[Draft], list[Pair]]:
-    """The claims of one sentence, and its scored pairs for whoever asks why."""
+def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> list[Draft]:
+    """The claims of one sentence."""
     pairs = scored_pairs(sentence, scorers)
     found = []
     for pair, known in select(sentence, pairs, scorers.thresholds):
@@ -258,10 +252,9 @@ def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> tuple[list
             trigger_of(sentence, pair.supplier, pair.recipient),
             known,
         )
-        draft.pair = pair
         complete(draft, scorers, year)
         found.append(draft)
-    return found, pairs
+    return found
 
 
 def evidence(draft: Draft) -> tuple[int, int]:

@@ -12,13 +12,12 @@ import orjson
 
 from streams.extraction.lexicon import LANGUAGES
 from streams.extraction.matching import Mention
+from streams.extraction.overlap import Taken
 
 _OLDEST, _NEWEST = 1900, 2100
 _YEAR = re.compile(
     r"(?<![\w.,$€£/-])(?:(\d{4})-(\d\d)-(\d\d)|((?:19|20)\d\d)|\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\))(?!\w|[-/]\d|[,.]\d)"
 )
-_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?\s$")
-_DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:.])")
 _YEAR_AFTER = re.compile(r"\.?,?\s((?:19|20)\d\d)(?!\d)")
 _BRACKET = re.compile(r"\s?\((\d{1,2})/(\d{1,2})(?:/(\d{4}))?\)")
 
@@ -37,6 +36,9 @@ def _data(language: str) -> dict[str, Any]:
     data: dict[str, Any] = orjson.loads((LANGUAGES / language / "dates.json").read_bytes())
     for key in ("months", "weekdays", "relative_days", "relative_months", "relative_years"):
         data[key] = {word.lower(): value for word, value in data[key].items()}
+    endings = f"(?:{'|'.join(data['ordinals'])})?" if data["ordinals"] else ""
+    data["day_before"] = re.compile(rf"(?<![\d.,])(\d{{1,2}}){endings}\s$")
+    data["day_after"] = re.compile(rf"\.?\s(\d{{1,2}}){endings}(?![\d:.])")
     return data
 
 
@@ -83,12 +85,12 @@ def dates(text: str, words: list[Mention], language: str, published: datetime.da
     for mention in words:
         word = text[mention.start : mention.end].lower()
         if mention.entry.cls == "months":
-            found.append(_month(text, mention, data["months"][word], published))
+            found.append(_month(text, mention, data["months"][word], data, published))
         else:
             found.append(_relative(text, mention, mention.entry.cls, word, data, published))
-    taken = [(d.start, d.end) for d in found]
+    taken = Taken((d.start, d.end) for d in found)
     for m in _YEAR.finditer(text):
-        if any(m.start() < e and s < m.end() for s, e in taken):
+        if taken.hits(m.start(), m.end()):
             continue
         if m[1]:
             value = _join(int(m[1]), int(m[2]), int(m[3]))
@@ -102,15 +104,15 @@ def dates(text: str, words: list[Mention], language: str, published: datetime.da
     return found
 
 
-def _month(text: str, mention: Mention, month: int, published: datetime.date | None) -> Date:
+def _month(text: str, mention: Mention, month: int, data: dict[str, Any], published: datetime.date | None) -> Date:
     start, end = mention.start, mention.end
-    before = _DAY_BEFORE.search(text[max(0, start - 6) : start])
+    before = data["day_before"].search(text[max(0, start - 6) : start])
     day: int | None = None
     if before:
         day = int(before[1])
         start -= len(before[0])
-    else:
-        after = _DAY_AFTER.match(text, end)
+    elif data["month_first"]:
+        after = data["day_after"].match(text, end)
         if after and 1 <= int(after[1]) <= 31:
             day, end = int(after[1]), after.end()
     year = _YEAR_AFTER.match(text, end)

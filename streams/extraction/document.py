@@ -5,21 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streams.extraction.claims import Draft
+from streams.statuses import status_class
 
-# Progress of a transfer in the order of `messages.md`; the statuses against it have no rank.
-PROGRESS = ("sought", "offered", "negotiating", "pledged", "approved", "ordered", "in_transit", "delivered")
-AGAINST = ("refused", "blocked", "suspended", "cancelled", "intercepted")
-_CLASS = {
-    "sought": "sought",
-    "negotiating": "sought",
-    "offered": "planned",
-    "pledged": "planned",
-    "approved": "agreed",
-    "ordered": "agreed",
-    "in_transit": "delivered",
-    "delivered": "delivered",
-    **dict.fromkeys(AGAINST, "stopped"),
-}
 _VAGUE = frozenset(("arms", "support", "equipment"))
 
 
@@ -39,11 +26,6 @@ class Told:
         best.quantity = best.quantity or other.quantity
         best.value = best.value or other.value
         self.best = best
-
-
-def status_class(status: str) -> str:
-    """Statuses that news uses for one another: sought, planned, agreed, delivered, stopped."""
-    return _CLASS[status]
 
 
 def _categories(draft: Draft) -> set[str]:

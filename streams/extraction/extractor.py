@@ -9,7 +9,7 @@ from typing import Any
 from streams.articles.article import Article
 from streams.extraction import lexicon as lx
 from streams.extraction.attribution import Attribution, attribution, responses
-from streams.extraction.claims import Draft, Pair, drafts
+from streams.extraction.claims import Draft, drafts
 from streams.extraction.dates import Date, dates, published_day
 from streams.extraction.document import Told, merge
 from streams.extraction.entities import entities, span
@@ -22,11 +22,18 @@ from streams.extraction.record import record
 from streams.extraction.sentences import Sentence, blocked, gated
 
 # Reasons for silence, from the classes that speak for them; the first that a sentence holds is counted.
-_BLOCKERS = ("use", "test", "exercise", "produce", "sanction", "have")
+_BLOCKERS = {
+    "use": "use",
+    "test": "test",
+    "exercise": "exercise",
+    "produce": "domestic",
+    "sanction": "talk",
+    "have": "possession",
+}
+_CUE_REASONS = ("sport", "crime", "civil", "exhibition", "domestic", "talk")
 # Sentences back in which the speaker of a quote or of a bare "he said" is looked for.
 _SPEAKER_REACH = 2
 _QUOTES = ("“", '"')
-_CUE_REASONS = ("sport", "crime", "civil", "exhibition", "domestic", "talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,15 @@ class Extraction:
     lexicon_version: str
 
 
-def silence(sentence: Sentence, pairs: list[Pair]) -> str:
+def silence(sentence: Sentence) -> str:
     """Why a sentence with an item and a party makes no claim, as a bounded word."""
     classes = {n.cls for n in sentence.nodes if n.kind == lx.TRIGGER}
     for node in sentence.nodes:
         if node.kind == lx.DECOY:
             return node.cls
-    for blocker in _BLOCKERS:
+    for blocker, reason in _BLOCKERS.items():
         if blocker in classes:
-            return {"produce": "domestic", "sanction": "talk", "have": "possession"}.get(blocker, blocker)
+            return reason
     cues = {n.cls for n in sentence.nodes if n.kind == lx.CUE}
     for reason in _CUE_REASONS:
         if reason in cues:
@@ -72,7 +79,7 @@ def _said(sentences: list[Sentence], told: Told) -> Attribution | None:
     return next((found for s in reversed(before) if (found := attribution(s, s.end)) is not None), None)
 
 
-def _plain_events(text: str, sentence_nodes: list[Node], claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _plain_events(text: str, sentence_nodes: list[Node]) -> list[dict[str, Any]]:
     found = []
     for index, node in enumerate(sentence_nodes):
         if node.kind != lx.TRIGGER or node.cls not in PLAIN:
@@ -100,6 +107,21 @@ def _plain_events(text: str, sentence_nodes: list[Node], claims: list[dict[str, 
     return found
 
 
+def _link_returns(told: list[Told], claims: list[dict[str, Any]]) -> None:
+    """Links two claims of one sentence in opposite directions where it says "in return": the later to the earlier."""
+    for index, later in enumerate(told):
+        sentence = later.best.sentence
+        if not any(n.kind == lx.BREAK and n.cls == "return" for n in sentence.nodes):
+            continue
+        for number, earlier in enumerate(told):
+            opposite = (
+                earlier.best.suppliers == later.best.recipients and earlier.best.recipients == later.best.suppliers
+            )
+            first = claims[number]["evidence"][0]["start"] < claims[index]["evidence"][0]["start"]
+            if number != index and earlier.best.sentence is sentence and opposite and first:
+                claims[index]["in_return_for"] = claims[number]["id"]
+
+
 def _claim_event(claim: dict[str, Any]) -> dict[str, Any]:
     event = claim["event"]
     actor, target = claim["supplier"], claim["recipient"]
@@ -115,7 +137,7 @@ class Analysis:
     """The steps up to the drafts, with everything that an explanation needs."""
 
     content: list[Mention]
-    sentences: list[tuple[Sentence, list[Draft], list[Pair]]]
+    sentences: list[tuple[Sentence, list[Draft]]]
     quantities: list[Amount]
     money: list[Amount]
     dates: list[Date]
@@ -141,10 +163,10 @@ def analyse(text: str, language: str, published_at: str | None) -> Analysis:
         text, lowered, content, (quantities, money), lexicon, silences, models.gate, models.thresholds["gate"]
     )
     for sentence in passing:
-        found, pairs = drafts(sentence, models, year)
+        found = drafts(sentence, models, year)
         if not found:
-            silences[silence(sentence, pairs)] += 1
-        analysed.append((sentence, found, pairs))
+            silences[silence(sentence)] += 1
+        analysed.append((sentence, found))
     return Analysis(content, analysed, quantities, money, found_dates, silences, models)
 
 
@@ -154,13 +176,14 @@ def extract(article: Article) -> Extraction:
         return Extraction([], [], [], {"language": 1}, lx.version())
     text = article.text
     seen = analyse(text, article.language, article.published_at)
-    sentences = [s for s, _, _ in seen.sentences]
+    sentences = [s for s, _ in seen.sentences]
     thresholds = seen.models.thresholds
-    told = merge([d for _, found, _ in seen.sentences for d in found])
+    told = merge([d for _, found in seen.sentences for d in found])
     answers = [r for s in sentences for r in responses(s)] if told else []
     claims = [record(text, article.id, t, _said(sentences, t), answers, seen.dates, thresholds) for t in told]
+    _link_returns(told, claims)
     events = [_claim_event(c) for c in claims]
     for sentence in sentences:
-        events += _plain_events(text, sentence.nodes, claims)
+        events += _plain_events(text, sentence.nodes)
     found = entities(text, seen.content, seen.quantities, seen.money, seen.dates)
     return Extraction(found, events, claims, dict(seen.silences), lx.version())

@@ -18,7 +18,6 @@ from streams.extraction.lexicon import KNOWLEDGE
 from streams.extraction.nodes import Node
 
 SUPPLIER, RECIPIENT, BOTH = "supplier", "recipient", "both"
-TRANSFER = frozenset(("give", "get", "return", "arrive", "win"))
 OPERATORS = frozenset(
     ("seek", "offer", "pledge", "plan", "approve", "refuse", "block", "suspend", "cancel", "intercept", "deal", "talk")
 )

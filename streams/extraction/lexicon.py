@@ -56,7 +56,6 @@ class Entry:
     ml: str | None = None
     wikidata: str | None = None
     ambiguous: bool = False
-    former: bool = False
     weak: bool = False
     case: int = ANY_CASE
     shapes: tuple[str, ...] = ()
@@ -133,7 +132,6 @@ def _actors(row: dict[str, Any], language: str, cls: str, party: str | None) -> 
             row["name"],
             party,
             wikidata=row.get("wikidata"),
-            former=bool(row.get("former")),
             weak=weak,
             case=_case(form),
         )

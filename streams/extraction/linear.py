@@ -1,4 +1,4 @@
-"""Linear scorers over named features: weights are a data file, every score can be taken apart again."""
+"""Linear scorers over named features: weights are a data file, a score is their sum."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ class Binary:
         """The sum of the weights of the features, without the bias."""
         get = self.weights.get
         return sum([get(f, 0.0) for f in features])
-
-    def contributions(self, features: Iterable[str], most: int = 8) -> list[tuple[str, float]]:
-        """The features that weigh most, heaviest first."""
-        found = [(f, self.weights[f]) for f in features if f in self.weights]
-        return sorted(found, key=lambda x: -abs(x[1]))[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +54,15 @@ class Choice:
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
 
-    def choose(self, features: Iterable[str]) -> tuple[str, float]:
-        """The best class and its probability."""
+    def choose(self, features: Iterable[str]) -> str:
+        """The best class."""
         sums = list(self.bias)
         for feature in features:
             row = self.weights.get(feature)
             if row is not None:
                 for index, weight in enumerate(row):
                     sums[index] += weight
-        top = max(sums)
-        index = sums.index(top)
-        return self.classes[index], 1.0 / sum(math.exp(s - top) for s in sums)
+        return self.classes[sums.index(max(sums))]
 
 
 @dataclass(frozen=True, slots=True)

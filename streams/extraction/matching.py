@@ -12,6 +12,7 @@ from typing import Any
 
 from streams.extraction import lexicon as lx
 from streams.extraction.lexicon import Entry, Lexicon
+from streams.extraction.overlap import Taken
 
 _SUFFIX = re.compile(r"(?:[A-Z]{1,3}\d{0,2}[A-Z]?|s|/\w{1,3})(?!\w)")
 # What makes an acronym part of a designation or of a sum: GAM-102, US$2.
@@ -141,11 +142,11 @@ def _with_surnames(text: str, mentions: list[Mention]) -> list[Mention]:
                         known.setdefault(part, mention.entry)
     if not known:
         return mentions
-    covered = [(m.start, m.end) for m in mentions if m.kind in (lx.ACTOR, lx.PLACE, lx.ITEM, lx.DECOY)]
+    covered = Taken((m.start, m.end) for m in mentions if m.kind in (lx.ACTOR, lx.PLACE, lx.ITEM, lx.DECOY))
     added: list[Mention] = []
     for name, entry in known.items():
         matches = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-        free = (m.span() for m in matches if not any(s < m.end() and m.start() < e for s, e in covered))
+        free = (m.span() for m in matches if not covered.hits(*m.span()))
         added.extend(Mention(start, end, entry) for start, end in free)
     if not added:
         return mentions
@@ -157,7 +158,7 @@ def _with_designations(text: str, mentions: list[Mention], lexicon: Lexicon) -> 
     pattern = lexicon.designations
     if pattern is None:
         return mentions
-    spans = [(m.start, m.end) for m in mentions if m.kind in (lx.ITEM, lx.DECOY, lx.ACTOR)]
+    taken = Taken((m.start, m.end) for m in mentions if m.kind in (lx.ITEM, lx.DECOY, lx.ACTOR))
     added: list[Mention] = []
     done = 0
     for digit in _DIGITS.finditer(text):
@@ -168,13 +169,14 @@ def _with_designations(text: str, mentions: list[Mention], lexicon: Lexicon) -> 
             if match is None or match.end() <= digit.start() or match.lastgroup is None:
                 continue
             start, end = match.span()
-            if not any(start < e and s < end for s, e in spans):
+            if not taken.hits(start, end):
                 added.append(Mention(start, end, lexicon.families[int(match.lastgroup[1:])]))
                 done = end
             break
     if not added:
         return mentions
-    kept = [m for m in mentions if not any(m.start < a.end and a.start < m.end for a in added)]
+    new = Taken((a.start, a.end) for a in added)
+    kept = [m for m in mentions if not new.hits(m.start, m.end)]
     return sorted(kept + added, key=lambda m: m.start)
 
 

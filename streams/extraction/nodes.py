@@ -6,6 +6,7 @@ jets". Parties joined by "and" are one node with several codes. Everything after
 
 from __future__ import annotations
 
+import functools
 import re
 
 from streams.extraction import lexicon as lx
@@ -21,9 +22,15 @@ _DOMINANT = ("components", "ammunition", "technology", "training", "support", "m
 _WORDS = re.compile(r"\w+(?:[-’']\w+)*")
 _TIGHT = re.compile(r"[\s\-–'’\"“”()]*")
 _LOOSE = re.compile(r"[\s\-–'’\"“”()]*(?:[\w./-]+[\s\-–'’\"“”()]+){0,2}")
-_COMMA = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|its|kata|sebuah)\s+)?")
 _PAUSE = re.compile(r"[,;:.()–—]")
 _GAP_LIST = re.compile(r"\s*,\s*")
+
+
+@functools.cache
+def _comma(language: str) -> re.Pattern[str]:
+    """A comma, dash or bracket with an article after it: what stands before an apposition."""
+    articles = "|".join(map(re.escape, lx.lexicon(language).config["articles"]))
+    return re.compile(rf"\s*[,(–-]\s*(?:(?:{articles})\s+)?")
 
 
 class Node:
@@ -143,7 +150,7 @@ def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) 
             break
         if mention.kind == lx.NOUN and mention.entry.cls in ("people", "country") and last.kind == lx.NOUN:
             break
-        if not (_TIGHT.fullmatch(gap) or _joined(text, gap, last, mention, party, other, lexicon)):
+        if not (_TIGHT.fullmatch(gap) or _joined(gap, last, mention, party, other, lexicon)):
             break
         party = party or other
         group.append(mention)
@@ -168,9 +175,7 @@ def _actor(text: str, mentions: list[Mention], position: int, lexicon: Lexicon) 
     return node, here
 
 
-def _joined(
-    text: str, gap: str, last: Mention, mention: Mention, party: str | None, other: str | None, lexicon: Lexicon
-) -> bool:
+def _joined(gap: str, last: Mention, mention: Mention, party: str | None, other: str | None, lexicon: Lexicon) -> bool:
     """Whether two mentions across a short gap are one party: a title, an adjective, an apposition."""
     if len(gap) > 40 or "." in gap.strip() or ";" in gap:
         return False
@@ -182,7 +187,7 @@ def _joined(
     ):
         # a conjunction or a role marker between them would have been a mention of its own
         return len(_WORDS.findall(gap)) <= (2 if lexicon.config["adjective_first"] else 1)
-    if _COMMA.fullmatch(gap):
+    if _comma(lexicon.language).fullmatch(gap):
         # "Saab, pabrikan Swedia", "Poland, a NATO member"
         specific = HEADS | {"armed_group"}
         if party and other:

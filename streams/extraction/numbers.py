@@ -46,7 +46,9 @@ SYMBOLS = {
     **{code: code for code in _CODES.split()},
 }
 _ANCHOR = re.compile(r"\d+(?:[.,]\d+)*")
-_LOOK_BACK, _LOOK_AHEAD = 28, 44
+_LOOK_BACK = 28
+# A row of digits from here on is a serial number; JSON numbers are exact below it.
+_TOO_LARGE = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,13 @@ def _alternatives(words: Any) -> str:
 def _patterns(language: str) -> _Patterns:
     data = orjson.loads((lx.LANGUAGES / language / "numbers.json").read_bytes())
     bounds = _alternatives(data["at_least"] + data["at_most"] + data["about"])
+    codes = "|".join(_CODES.split())
     ignore = re.IGNORECASE
     return _Patterns(
         before=re.compile(rf"(?<!\w)({bounds})\s+$", ignore),
         symbol=re.compile(rf"(?<![A-Za-z])({_alternatives(SYMBOLS)})\.?\s?$"),
         scale=re.compile(rf"[\s-]?({_alternatives(data['scales'])})(?!\w)", ignore),
-        currency=re.compile(rf"[\s-]?({_alternatives(data['currencies'])}|€|£|\$|EUR|USD|IDR)(?!\w)", ignore),
+        currency=re.compile(rf"[\s-]?({_alternatives(data['currencies'])}|€|£|\$|(?-i:{codes}))(?!\w)", ignore),
         distance=re.compile(rf"[\s-]?(?:{_alternatives(data['distances'])})(?!\w)|[:/]\d", ignore),
         unit=re.compile(rf"[\s-]({_alternatives(data['units'])})(?!\w)", ignore),
         words=data["words"],
@@ -164,6 +167,8 @@ def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns
             if glued is None or (start and (text[start - 1].isalpha() or text[start - 1] in "-/")):
                 return None
         low = high = _value(text[start:end], decimal)
+        if low >= _TOO_LARGE:
+            return None
     elif word in patterns.vague:
         low, high = patterns.vague[word]
     else:
@@ -173,6 +178,8 @@ def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns
     if scale is not None and low is not None:
         factor = patterns.scales[scale[1].lower()]
         low, high = low * factor, high * factor if high is not None else None
+        if low >= 2**53:
+            return None
         at, scaled = scale.end(), True
     currency = patterns.currency.match(text, at)
     if symbol is not None or (currency is not None and (word is None or scaled)):

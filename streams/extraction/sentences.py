@@ -22,6 +22,7 @@ from streams.extraction.nodes import Node, build
 from streams.extraction.numbers import Amount
 
 _DATELINE = 60
+_LONGEST = 1000
 _WORD = re.compile(r"[^\W\d_]{2,}(?:[-’'][^\W\d_]+)*")
 _CONTEXT = 4
 
@@ -47,21 +48,22 @@ class Sentence:
 
 
 def spans(text: str, language: str) -> list[tuple[int, int]]:
-    """Sentence bounds in code points, without the white space around; a line break always ends a sentence."""
+    """Sentence bounds in code points, without the white space around; a line break always ends a sentence, and what
+    is longer than any sentence (a table, a list) is cut, so that work is bounded."""
     found: list[tuple[int, int]] = []
     position = 0
     for line in text.split("\n"):
-        if line.strip():
-            at = 0
-            for sentence in segment(language, line):
-                begin = line.find(sentence, at)
-                if begin < 0:
-                    begin = at
-                at = begin + len(sentence)
-                stripped = sentence.strip()
+        at = 0
+        for sentence in segment(language, line) if line.strip() else ():
+            begin = max(line.find(sentence, at), at)
+            at = begin + len(sentence)
+            start = position + begin
+            for piece in range(start, position + at, _LONGEST):
+                end = min(piece + _LONGEST, position + at)
+                stripped = text[piece:end].strip()
                 if stripped:
-                    lead = begin + len(sentence) - len(sentence.lstrip())
-                    found.append((position + lead, position + lead + len(stripped)))
+                    lead = piece + len(text[piece:end]) - len(text[piece:end].lstrip())
+                    found.append((lead, lead + len(stripped)))
         position += len(line) + 1
     return found
 
@@ -131,11 +133,16 @@ def gated(
 _FUNDING = lx.Entry(lx.ITEM, "funding", "funding", category="money")
 
 
+def _within(amounts: list[Amount], start: int, end: int) -> list[Amount]:
+    low = bisect_left(amounts, start, key=lambda a: a.start)
+    return amounts[low : bisect_left(amounts, end, low, key=lambda a: a.start)]
+
+
 def _with_funding(
     lowered: str, start: int, end: int, content: list[Mention], money: list[Amount], lexicon: Lexicon
 ) -> list[Mention]:
     """A sum of money is an item where the sentence says what it is for and names no item that is certain."""
-    sums = [a for a in money if start <= a.start < end]
+    sums = _within(money, start, end)
     if not sums or any(m.kind == lx.ITEM and not m.entry.ambiguous for m in content):
         return content
     if not any(f" {word}" in lowered[start:end] for word in lexicon.config["military"]):
@@ -192,7 +199,7 @@ def _sentence(
 ) -> Sentence:
     function = find_function(text, lowered, start, end, lexicon)
     mentions = _interleave(content, function)
-    quantities, money = ([a for a in part if start <= a.start < end] for part in amounts)
+    quantities, money = (_within(part, start, end) for part in amounts)
     nodes = build(text, mentions, lexicon)
     sentence = Sentence(
         lexicon.language, text, lowered, start, end, nodes, quantities, money, list(salient), home, number, content

@@ -43,3 +43,7 @@ def test_without_a_day_of_publication_a_relative_date_stays_open(text):
 
 def test_an_impossible_day_has_no_date():
     assert read("on 31 February 2023") == [("31 February 2023", None)]
+
+
+def test_a_number_after_a_month_is_no_day_where_days_come_first():
+    assert read("Pada Mei 20 tank dikirim", "id") == [("Mei", None)]

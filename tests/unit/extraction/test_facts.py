@@ -94,3 +94,10 @@ def test_the_quantity_of_the_shells_is_read():
 @pytest.mark.parametrize("number", ["07", "08", "09", "10", "11", "12", "13", "14"])
 def test_ordinary_articles_full_of_weapons_stay_silent(number):
     assert [c for c in extract(read(number)).claims if c["alert"]] == []
+
+
+def test_what_is_given_in_return_is_linked():
+    claims = extract(read("sample")).claims
+    gift = next(c for c in claims if tells(c, MISSILES))
+    wanted = next(c for c in claims if tells(c, AIRCRAFT_OR_TECHNOLOGY))
+    assert wanted["in_return_for"] == gift["id"]

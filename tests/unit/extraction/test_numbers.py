@@ -62,3 +62,10 @@ def test_years_distances_times_and_designations_are_no_quantities(text):
 def test_a_unit_belongs_to_its_quantity():
     (quantity,), _ = read("ratusan kontainer peluru artileri", "id")
     assert quantity.unit == "kontainer"
+
+
+@pytest.mark.parametrize(
+    "text", ["account 12345678901234567890123", "serial " + "9" * 400, "$" + "9" * 400, "99999999999 trillion dollars"]
+)
+def test_a_row_of_digits_beyond_any_amount_is_no_number(text):
+    assert read(text) == ([], [])
