@@ -22,10 +22,10 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	@touch $@
 
 demo: setup ## send the seed articles through everything and show the alerts; SEEDS=FOLDER sends another folder
-	@$(BIN)/armswire demo --seeds $(SEEDS)
+	@$(BIN)/armswire demo --seeds "$(SEEDS)"
 
 up: setup ## the same, and leave it running until Ctrl-C
-	@$(BIN)/armswire demo --seeds $(SEEDS) --keep-running
+	@$(BIN)/armswire demo --seeds "$(SEEDS)" --keep-running
 
 test: lint ## all checks: ruff, mypy, and the tests
 	$(BIN)/python -m pytest
@@ -39,4 +39,4 @@ bench: setup ## articles per second on this machine
 	$(BIN)/python tests/bench
 
 clean: ## remove .venv and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf $(VENV) .armswire .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -92,22 +92,30 @@ class Settler:
         self._dead_letter_bytes = topics()[DEAD_LETTER].max_message_bytes - _OVERHEAD
 
     async def __call__(self, batch: Sequence[Handled]) -> None:
-        """Returns when all is acknowledged. Raises `Halt` for what cannot even be a dead letter."""
+        """Publish and count. Returns when all is acknowledged."""
+        self.count(await self.publish(batch))
+
+    async def publish(self, batch: Sequence[Handled]) -> list[Handled]:
+        """Returns when all is acknowledged, with what became of each message: a dead letter, where its outputs were
+        refused. Raises `Halt` for what cannot even be a dead letter."""
         outputs = [(index, output) for index, handled in enumerate(batch) for output in self._outputs(handled)]
         refused = await self._deliver([self._record(output) for _, output in outputs])
         replaced = {outputs[position][0]: refusal for position, refusal in refused.items()}
-        letters = []
+        settled = list(batch)
         for index, refusal in replaced.items():
             message, outcome = batch[index]
             if isinstance(outcome, Rejected):
                 raise _halt(message, refusal)
-            letters.append(Handled(message, Rejected("delivery", refusal.code, refusal.message)))
-        if letters:
-            await self(letters)
+            settled[index] = Handled(message, Rejected("delivery", refusal.code, refusal.message))
+        if replaced:
+            await self.publish([settled[index] for index in replaced])
+        return settled
+
+    def count(self, settled: Sequence[Handled]) -> None:
+        """One outcome for each message; call it once all that the messages caused was acknowledged."""
         now = time.time()
-        for index, (message, outcome) in enumerate(batch):
-            if index not in replaced:
-                self._metrics.acknowledged(self._agent, outcome, timestamp_ms=message.timestamp_ms, now=now)
+        for message, outcome in settled:
+            self._metrics.acknowledged(self._agent, outcome, timestamp_ms=message.timestamp_ms, now=now)
 
     def _outputs(self, handled: Handled) -> tuple[Output, ...]:
         match handled.outcome:
@@ -178,14 +186,20 @@ class Alerts:
             batch.append(Handled(message, self._fold(message, stories)))
             self._metrics.processed("alert", time.perf_counter() - started)
             await turns()
-        await self._settle(batch)
+        settled = await self._settle.publish(batch)
         refused = await self._save(stories.changed)
-        lost = [
-            Handled(stories.changed[key][1], Rejected("delivery", refusal.code, f"story of {key!r}: {refusal.message}"))
-            for key, refusal in refused.items()
-        ]
+        causes = {id(stories.changed[key][1]): (key, refusal) for key, refusal in refused.items()}
+        lost = []
+        for index, (message, outcome) in enumerate(settled):
+            # A message that is a dead letter already needs no second one.
+            if id(message) in causes and not isinstance(outcome, Rejected):
+                key, refusal = causes[id(message)]
+                rejected = Rejected("delivery", refusal.code, f"story of {key!r}: {refusal.message}")
+                settled[index] = Handled(message, rejected)
+                lost.append(settled[index])
         if lost:
-            await self._settle(lost)
+            await self._settle.publish(lost)
+        self._settle.count(settled)
 
     def _fold(self, message: Message, stories: Stories) -> Outcome:
         try:

@@ -19,7 +19,7 @@ from typing import Any
 from streams.agents import Alerts, Enrichment, Settler, consume
 from streams.alerts.alerting import process
 from streams.contracts import CLAIMS, RAW, topics
-from streams.enrichment import Enricher
+from streams.enrichment import Enricher, warm_up
 from streams.metrics import Metrics
 from streams.runtime import Application, Table
 from streams.settings import Settings, SettingsError
@@ -37,7 +37,7 @@ except SettingsError as error:
     raise SystemExit(2) from None
 
 metrics = Metrics()
-app = Application(settings, metrics)
+app = Application(settings, metrics, warm_up)
 
 # Faust must never decode: an error there kills the stream without a word. The types alone do not prevent it.
 BYTES: dict[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}

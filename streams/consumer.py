@@ -62,6 +62,12 @@ class LedgerConsumer(Consumer):
         await super().on_partitions_revoked(revoked)
         self.ledger.forget((tp.topic, tp.partition) for tp in revoked)
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """They are read from their committed offsets. A fetch that was under way when they were taken away may have
+        entered later ones after all."""
+        self.ledger.forget((tp.topic, tp.partition) for tp in assigned)
+        await super().on_partitions_assigned(assigned, generation_id)
+
     def _new_consumer_thread(self) -> LedgerThread:
         return LedgerThread(self, loop=self.loop, beacon=self.beacon)
 

@@ -56,6 +56,13 @@ class Violation:
 
 
 @functools.cache
+def dead_letter_codes() -> Mapping[str, tuple[str, ...]]:
+    """The codes of dead letters, each with the stages that it arises in."""
+    catalogue = orjson.loads((SCHEMAS / "dead-letter-codes.json").read_bytes())
+    return {code: tuple(entry["stages"]) for code, entry in catalogue["codes"].items()}
+
+
+@functools.cache
 def topics() -> Mapping[str, Topic]:
     """The registry by topic name, in the order of the file."""
     tables = tomllib.loads((SCHEMAS / "topics.toml").read_text(encoding="utf-8"))["topics"]

@@ -16,6 +16,8 @@ from streams.articles.decode import decode
 from streams.contracts import CLAIMS, ENRICHED
 from streams.envelope import TRACE_HEADERS, event_headers, timestamp
 from streams.extraction import Extraction, extract
+from streams.extraction.lexicon import languages, lexicon
+from streams.extraction.linear import scorers
 from streams.messages import Headers, Message, Outcome, Output, Processed, Rejected
 
 SCHEMA_VERSION = "1"
@@ -26,7 +28,8 @@ class Enricher:
     """Turns a message of `articles.raw.v1` into its outcome. Never raises: a bug of ours becomes a dead letter too.
 
     `max_bytes` and `max_characters` bound what is taken in; an enriched article above `max_output_bytes` is published
-    without its text (`truncated` is true), rather than fail at the broker.
+    without its text (`truncated` is true), rather than fail at the broker. One that is too large even so is rejected
+    with all its claims: either both are published or none.
     """
 
     def __init__(
@@ -74,7 +77,11 @@ class Enricher:
             "versions": versions,
             "truncated": False,
         }
-        outputs = [self._output(message, ENRICHED, article.id, article.id, self._fit(enriched))]
+        value = self._fit(enriched)
+        if len(value) > self._max_output_bytes:
+            reason = f"{len(value)} bytes without text and entities, more than {self._max_output_bytes}"
+            return Rejected("extraction", "too_large_output", reason)
+        outputs = [self._output(message, ENRICHED, article.id, article.id, value)]
         for claim in extraction.claims:
             for pair in pairs(claim):
                 told = {
@@ -114,6 +121,13 @@ class Enricher:
             tracestate=tracestate,
         )
         return Output(topic, key.encode(), value, headers, message.timestamp_ms)
+
+
+def warm_up() -> None:
+    """Load what extraction reads from files, so that the first article takes no longer than the others."""
+    for language in languages():
+        lexicon(language)
+        scorers(language)
 
 
 def pairs(claim: dict[str, Any]) -> Iterator[dict[str, str | None]]:

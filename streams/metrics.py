@@ -12,11 +12,20 @@ from importlib.metadata import version
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from streams import __version__
+from streams.alerts.severity import SEVERITIES
+from streams.contracts import dead_letter_codes
 from streams.messages import Outcome, Processed, Rejected, Skipped
+from streams.statuses import AGAINST, PROGRESS
 
 NAMESPACE = "armswire"
 #: Most values of one label; later ones count as "other", so that a bug upstream cannot blow up the time series.
 LABEL_VALUES = 100
+
+#: The stages of each agent's dead letters, and its reasons to skip.
+_AGENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "enrich": (("decode", "extraction", "delivery"), ("tombstone",)),
+    "alert": (("alert", "delivery"), ("tombstone", "not_for_alert", "repeated_claim")),
+}
 
 _WORK = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 _LATENCY = (0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, 30, 60, 300, 3600, 86400)
@@ -61,6 +70,7 @@ class Metrics:
         build = gauge("build_info", "Always 1; the versions are in the labels.", "version", "faust", "python")
         build.labels(__version__, version("faust-streaming"), platform.python_version()).set(1)
         ProcessCollector(registry=registry)
+        self._begin_at_zero()
 
     def consumed(self, agent: str, messages: int) -> None:
         """A batch was taken."""
@@ -85,7 +95,9 @@ class Metrics:
             case Skipped(reason=why):
                 word, reason = "skipped", self._bounded("skipped", why)
         self._outcomes.labels(agent, word, reason).inc()
-        self._end_to_end.labels(agent).observe(max(0.0, now - timestamp_ms / 1000))
+        # Kafka clients without a clock send a timestamp of zero or less: nothing took fifty years.
+        if timestamp_ms > 0:
+            self._end_to_end.labels(agent).observe(max(0.0, now - timestamp_ms / 1000))
 
     def progressed(self, agent: str, now: float) -> None:
         """A batch of this agent was acknowledged at `now` (seconds since 1970)."""
@@ -103,6 +115,26 @@ class Metrics:
     def lag(self, topic: str, partition: int, messages: int) -> None:
         """How far the group is behind on a partition."""
         self._lag.labels(topic, str(partition)).set(messages)
+
+    def lag_unknown(self) -> None:
+        """The lag could not be measured: no figure rather than an old one."""
+        self._lag.clear()
+
+    def _begin_at_zero(self) -> None:
+        """Show what is known to be countable: the rate of a series that begins with 1 misses that first event."""
+        for status in (*PROGRESS, *AGAINST):
+            self._claims.labels(self._bounded("claims", status))
+        for severity in SEVERITIES:
+            self._alerts.labels(self._bounded("alerts", severity))
+        for agent, (stages, reasons) in _AGENTS.items():
+            self._outcomes.labels(agent, "processed", "")
+            for reason in reasons:
+                self._outcomes.labels(agent, "skipped", self._bounded("skipped", reason))
+            for code, arises in dead_letter_codes().items():
+                for stage in arises:
+                    self._dead_letters.labels(self._bounded("stage", stage), self._bounded("code", code))
+                    if stage in stages:
+                        self._outcomes.labels(agent, "rejected", code)
 
     def _bounded(self, family: str, value: str) -> str:
         seen = self._seen[family]

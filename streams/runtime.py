@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import faust
@@ -48,7 +49,8 @@ class Application(faust.App):
 
     BootStrategy = _Boot
 
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics, warm_up: Callable[[], None] | None = None) -> None:
+        self._warm_up = warm_up
         self.armswire = settings
         self.metrics = metrics
         self.health = Health(settings.liveness_timeout)
@@ -67,6 +69,9 @@ class Application(faust.App):
         if self.conf.web_enabled:
             self._site = self._open_site()
         self.add_future(self._tick())
+        if self._warm_up:
+            # In a thread, so that the site answers meanwhile.
+            await asyncio.to_thread(self._warm_up)
         await self._await_topics()
         await super().on_start()
         if not self.should_stop:
@@ -149,8 +154,9 @@ class Application(faust.App):
 
     async def _watch_lag(self) -> None:
         while not self.should_stop:
-            meter = LagMeter(self.armswire, self.conf.id, self._inputs())
+            meter = None
             try:
+                meter = LagMeter(self.armswire, self.conf.id, self._inputs())
                 await meter.start()
                 while not self.should_stop:
                     self._report_lag(await asyncio.wait_for(meter.measure(), self.armswire.producer_timeout))
@@ -158,9 +164,13 @@ class Application(faust.App):
             except Exception as error:
                 # No judgement without a figure: a worker is not dead because the broker is.
                 self.health.waiting({})
+                self.metrics.lag_unknown()
                 logger.warning("consumer lag is not known: %s: %s", type(error).__name__, error)
             finally:
-                await meter.stop()
+                if meter:
+                    # A connection that is broken may not even close; the worker goes on without it.
+                    with suppress(Exception):
+                        await meter.stop()
             await self.sleep(self.armswire.lag_interval)
 
     def _report_lag(self, lags: Lags) -> None:

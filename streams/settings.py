@@ -115,7 +115,7 @@ class Settings:
     web_host: str = _setting(
         "127.0.0.1",
         "address that metrics and health are served on",
-        _pattern(r"[A-Za-z0-9.:_-]+", "a host name or an address"),
+        _pattern(r"[A-Za-z0-9._-]+", "a host name or an IPv4 address"),
     )
     web_port: int = _setting(6066, "its port; 0 takes a free one and logs it", _number(int, 0, 65535))
     log_level: str = _setting(
@@ -135,7 +135,7 @@ class Settings:
         900_000, "largest enriched article; a larger one leaves its text out", _number(int, 10_000, _INF)
     )
     alert_window_days: int = _setting(
-        14, "days within which claims on one supplier, recipient and category fold into one alert", _number(int, 1, 365)
+        14, "days within which claims on one supplier, recipient and category fold into one alert", _number(int, 1, 90)
     )
 
     session_timeout: float = _setting(
@@ -203,12 +203,24 @@ class Settings:
         return self.topic_prefix + name
 
     def ssl_context(self) -> ssl.SSLContext | None:
-        """What TLS connections need, or None without TLS."""
+        """What TLS connections need, or None without TLS. Raises `SettingsError` for files that cannot be used."""
         if not self.security_protocol.endswith("ssl"):
             return None
-        context = ssl.create_default_context(cafile=self.ssl_ca_file or None)
+        try:
+            context = ssl.create_default_context(cafile=self.ssl_ca_file or None)
+        except OSError as error:
+            raise SettingsError([f"{PREFIX}SSL_CA_FILE is {self.ssl_ca_file!r}: must hold certificates in PEM ({error})"]) from None
         if self.ssl_cert_file:
-            context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file)
+            try:
+                # With an empty password a key that needs one fails, and nobody is asked for it at a terminal.
+                context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password="")
+            except OSError as error:
+                raise SettingsError(
+                    [
+                        f"{PREFIX}SSL_CERT_FILE is {self.ssl_cert_file!r} and {PREFIX}SSL_KEY_FILE is "
+                        f"{self.ssl_key_file!r}: must hold a certificate and its key in PEM, without a password ({error})"
+                    ]
+                ) from None
         return context
 
     def client_arguments(self) -> dict[str, Any]:
@@ -237,6 +249,11 @@ class Settings:
             ]
         if bool(self.ssl_cert_file) != bool(self.ssl_key_file):
             problems.append(f"{PREFIX}SSL_CERT_FILE and {PREFIX}SSL_KEY_FILE: must be set together or not at all")
+        else:
+            try:
+                self.ssl_context()
+            except SettingsError as error:
+                problems += error.problems
         return problems
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from streams.alerts import names
+from streams.alerts.fold import LONGEST_STORY
 from streams.alerts.headline import headline
 from streams.alerts.severity import Rules
 from streams.alerts.status import Verdict, verdict
@@ -43,7 +44,7 @@ def alert(story: Story, changes: Sequence[str], *, window: timedelta, rules: Rul
         "window": {
             "opened_at": story["opened_at"],
             "updated_at": story["updated_at"],
-            "closes_at": shown_later(story["updated_at"], window),
+            "closes_at": min(shown_later(story["updated_at"], window), shown_later(story["opened_at"], LONGEST_STORY)),
         },
         "publishers": story["publishers"],
         "languages": story["languages"],

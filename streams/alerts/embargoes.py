@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from streams.alerts.names import records
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 
 #: Who imposes embargoes and whom they bind: "all" or a list of codes (the EU's members as of 2020).
 AUTHORITIES: Mapping[str, Mapping[str, Any]] = orjson.loads(Path(__file__).with_name("authorities.json").read_bytes())
@@ -75,7 +75,7 @@ def embargoes() -> tuple[Embargo, ...]:
             scope=record["scope"],
             categories=frozenset(record["categories"]) if "categories" in record else None,
         )
-        for record in records("embargoes")
+        for record in read_lines(KNOWLEDGE / "embargoes.jsonl")
     )
 
 

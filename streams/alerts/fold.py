@@ -20,10 +20,12 @@ from streams.alerts.story import (
     KEPT_CLAIMS,
     KEPT_IDS,
     KEPT_ITEMS,
+    LONGEST_ITEM,
     STORY_VERSION,
     Claim,
     Story,
     bounded,
+    clipped,
     event_time,
     evidence_of,
     moment,
@@ -55,7 +57,7 @@ CHANGES = {
 
 class Folded(NamedTuple):
     """The stories of the pair after a claim, the story it went into, and what changed for a subscriber (in the order
-    of `CHANGES`; empty when the claim is evidence and no news)."""
+    of `CHANGES`; empty when the claim is evidence and no news, or opens a story that is too old to be kept)."""
 
     stories: list[Story]
     story: Story
@@ -73,7 +75,11 @@ def fold(stories: Sequence[Story], claim: Claim, *, window: timedelta = DEFAULT_
     candidates = [(index, story) for index, story in enumerate(stories) if _belongs(story, claim, at, window)]
     if not candidates:
         opened = _joined(_opened(claim, at), claim, at)
-        return Folded(bounded([*stories, opened]), opened, ("opened",))
+        kept = bounded([*stories, opened])
+        if all(story["id"] != opened["id"] for story in kept):
+            # Too old to be kept. Told now, it would be told anew with each repeat, and after news of the same id.
+            return Folded(list(stories), opened, ())
+        return Folded(kept, opened, ("opened",))
     index, before = max(candidates, key=lambda found: _closeness(found[1], claim))
     after = _joined(before, claim, at)
     changes = tuple(_changes(before, after))
@@ -195,7 +201,8 @@ def _with_items(
     items = {(item["category"], item["weapon"], item["text"].casefold()): item for item in known}
     for item in new:
         named = {key: item[key] for key in ("text", "category", "weapon", "unroca", "ml")}
-        items.setdefault((item["category"], item["weapon"], item["text"].casefold()), {**named, "language": language})
+        named["text"] = clipped(named["text"], LONGEST_ITEM)
+        items.setdefault((item["category"], item["weapon"], named["text"].casefold()), {**named, "language": language})
     return list(items.values())[:KEPT_ITEMS]
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import orjson
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 #: Files whose ids are no parties or sources.
 _OTHERS = {"categories", "embargoes", "weapons"}
 
@@ -42,32 +38,23 @@ def is_armed_group(code: str | None) -> bool:
     return code in _armed_groups()
 
 
-def records(file: str) -> Iterator[Mapping[str, Any]]:
-    """The lines of a knowledge file by its name without ending; none where there is no such file."""
-    path = KNOWLEDGE / f"{file}.jsonl"
-    if path.exists():
-        for line in path.read_bytes().splitlines():
-            if line.strip():
-                yield orjson.loads(line)
-
-
 @cache
 def _parties() -> dict[str, str]:
-    files = sorted(path.stem for path in KNOWLEDGE.glob("*.jsonl") if path.stem not in _OTHERS)
-    names = {record["id"]: record["name"] for file in files for record in records(file) if "name" in record}
-    return names | {record["id"]: record["name"] for file in ("groups", "countries") for record in records(file)}
+    files = sorted(path for path in KNOWLEDGE.glob("*.jsonl") if path.stem not in _OTHERS)
+    names = {record["id"]: record["name"] for file in files for record in read_lines(file) if "name" in record}
+    return names | {record["id"]: record["name"] for file in ("groups", "countries") for record in read_lines(KNOWLEDGE / f"{file}.jsonl")}
 
 
 @cache
 def _categories() -> dict[str, str]:
-    return {record["id"]: record["name"]["en"] for record in records("categories")}
+    return {record["id"]: record["name"]["en"] for record in read_lines(KNOWLEDGE / "categories.jsonl")}
 
 
 @cache
 def _weapons() -> dict[str, str]:
-    return {record["id"]: record["name"] for record in records("weapons") if isinstance(record.get("name"), str)}
+    return {record["id"]: record["name"] for record in read_lines(KNOWLEDGE / "weapons.jsonl") if isinstance(record.get("name"), str)}
 
 
 @cache
 def _armed_groups() -> frozenset[str]:
-    return frozenset(record["id"] for record in records("groups") if record.get("kind") == "armed_group")
+    return frozenset(record["id"] for record in read_lines(KNOWLEDGE / "groups.jsonl") if record.get("kind") == "armed_group")

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from streams.alerts import names
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 from streams.cli.errors import UsageError
 from streams.contracts import ALERTS, CLAIMS, ENRICHED, RAW
 from streams.statuses import AGAINST, PROGRESS
 
 Payload = Mapping[str, Any]
 Values = Callable[[Payload], Iterable[str | None]]
-SEVERITIES = ("low", "medium", "high")
 
 
 def _claims(article: Payload) -> Iterator[Payload]:
@@ -105,7 +105,7 @@ def _understood(name: str, word: str) -> str:
     known = {
         "status": [*PROGRESS, *AGAINST],
         "severity": SEVERITIES,
-        "category": [record["id"] for record in names.records("categories")],
+        "category": [record["id"] for record in read_lines(KNOWLEDGE / "categories.jsonl")],
     }[name]
     value = word.lower().replace("-", "_")
     if value not in known:
@@ -115,7 +115,7 @@ def _understood(name: str, word: str) -> str:
 
 def _country(word: str) -> str:
     codes: dict[str, str] = {
-        record["id"]: record["name"] for file in ("countries", "groups") for record in names.records(file)
+        record["id"]: record["name"] for file in ("countries", "groups") for record in read_lines(KNOWLEDGE / f"{file}.jsonl")
     }
     by_word = {code.lower(): code for code in codes} | {name.lower(): code for code, name in codes.items()}
     code = by_word.get(word.lower())

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 _TIMEOUT = 3.0
 #: Where a worker that listens on every address of its machine is reached from the same machine.
-_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+_LOOPBACK = {"0.0.0.0": "127.0.0.1"}  # noqa: S104 - compared, not bound
 
 
 class Answer(NamedTuple):
@@ -29,8 +29,7 @@ class Probe:
 
     def url(self, path: str) -> str:
         """The address of a page of the site, for a person to open."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}{path}"
+        return f"http://{self._host}:{self._port}{path}"
 
     def ready(self) -> Answer:
         """Whether it has its partitions and its state."""

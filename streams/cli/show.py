@@ -108,7 +108,7 @@ def _transfer(claim: Mapping[str, Any], suppliers: list[Any], recipients: list[A
     arrow = "→" if known else "↔"
     givers, takers = (", ".join(map(names.party, parties)) or "unknown" for parties in (suppliers, recipients))
     items = ", ".join(item["text"] for item in claim["items"]) or "arms"
-    amounts = "".join(f", {amount}" for amount in (claim["quantity"], claim["value"]) if amount)
+    amounts = "".join(f", {amount}" for amount in (claim["quantity"], claim["value"]) if amount and amount != items)
     kind = [claim["status"], claim["certainty"], *(["denied"] if claim["polarity"] == "denied" else [])]
     silent = "" if claim["alert"] else "  no alert"
     return Text.assemble(plain(f"{givers} {arrow} {takers}: {items}{amounts}  {_words(kind)}"), (silent, "dim"))

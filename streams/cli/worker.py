@@ -12,6 +12,9 @@ import sys
 from streams.cli.environment import checked_settings
 from streams.settings import Settings
 
+#: Levels that Faust words in its own way.
+_FAUST_LEVELS = {"warning": "warn"}
+
 EXAMPLES = """\
 examples:
   armswire worker
@@ -38,4 +41,5 @@ def run(args: argparse.Namespace) -> int:
 
 def command(settings: Settings) -> list[str]:
     """The command line of Faust's worker for these settings, which it reads from the environment again."""
-    return [sys.executable, "-m", "faust", "-A", "streams.app", "worker", "-l", settings.log_level]
+    level = _FAUST_LEVELS.get(settings.log_level, settings.log_level)
+    return [sys.executable, "-m", "faust", "-A", "streams.app", "worker", "-l", level]

@@ -75,7 +75,7 @@ def _slots(n: Counter[str], claims: list[Claim], found: list[Claim]) -> list[str
     checks = {
         "status": any(claim_class(c) == claim_class(f) for c in claims for f in found),
         "items": any(
-            i["category"] == j["category"] and overlap(i["text"], j["text"])
+            i["category"] in (None, j["category"]) and overlap(i["text"], j["text"])
             for c in claims
             for i in c["items"]
             for f in found

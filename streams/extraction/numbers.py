@@ -169,6 +169,9 @@ def _read(text: str, start: int, end: int, word: str | None, patterns: _Patterns
         low = high = _value(text[start:end], decimal)
         if low >= _TOO_LARGE:
             return None
+    elif text[end : end + 1] == "-" and not patterns.unit.match(text, end):
+        # "eight-wheeled": a number in a word counts nothing
+        return None
     elif word in patterns.vague:
         low, high = patterns.vague[word]
     else:

@@ -3,23 +3,24 @@ import orjson
 import pytest
 
 from streams.alerts import embargoes, names
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 from streams.alerts.embargoes import Embargo, bans
 
-SCHEMA = orjson.loads((names.KNOWLEDGE.parent / "alerts" / "embargo.schema.json").read_bytes())
+SCHEMA = orjson.loads((KNOWLEDGE.parent / "alerts" / "embargo.schema.json").read_bytes())
 
 
 def test_every_line_of_the_file_is_as_its_schema_says():
     validator = jsonschema_rs.validator_for(SCHEMA)
-    lines = list(names.records("embargoes"))
+    lines = list(read_lines(KNOWLEDGE / "embargoes.jsonl"))
     assert [f"{line['id']}: {error.message}" for line in lines for error in validator.iter_errors(line)] == []
     ids = [line["id"] for line in lines]
     assert ids == sorted(set(ids))
 
 
 def test_every_target_and_category_is_known_and_the_dates_are_in_order():
-    countries = {record["id"] for record in names.records("countries")} | {"YUG"}
-    groups = {record["id"] for record in names.records("groups")}
-    categories = {record["id"] for record in names.records("categories")}
+    countries = {record["id"] for record in read_lines(KNOWLEDGE / "countries.jsonl")} | {"YUG"}
+    groups = {record["id"] for record in read_lines(KNOWLEDGE / "groups.jsonl")}
+    categories = {record["id"] for record in read_lines(KNOWLEDGE / "categories.jsonl")}
     for embargo in embargoes.embargoes():
         assert embargo.target in countries | groups, embargo.id
         assert (embargo.categories or set()) <= categories, embargo.id

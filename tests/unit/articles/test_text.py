@@ -57,3 +57,7 @@ def test_a_line_has_no_line_ends_and_no_double_spaces():
 
 def test_a_line_of_nothing_is_none():
     assert [line(text) for text in (None, "", " \n\x00")] == [None, None, None]
+
+
+def test_signs_that_only_break_lines_do_not_hide_words():
+    assert clean("Ger\u00admany deliv\u00adered\u200b tanks\ufeff") == "Germany delivered tanks"

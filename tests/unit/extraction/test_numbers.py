@@ -53,7 +53,16 @@ def test_a_quantity_keeps_its_bounds(text, language, low, high):
 
 
 @pytest.mark.parametrize(
-    "text", ["in 2019 the army", "after 300 km", "on 12/05", "the F-16 landed", "at 10:30", "12 soldiers"]
+    "text",
+    [
+        "in 2019 the army",
+        "after 300 km",
+        "on 12/05",
+        "the F-16 landed",
+        "at 10:30",
+        "12 soldiers",
+        "eight-wheeled carriers",
+    ],
 )
 def test_years_distances_times_and_designations_are_no_quantities(text):
     assert read(text)[0] == []
