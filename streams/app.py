@@ -20,6 +20,7 @@ from streams.agents import Alerts, Enrichment, Settler, consume
 from streams.alerts.alerting import process
 from streams.contracts import CLAIMS, RAW, topics
 from streams.enrichment import Enricher, warm_up
+from streams.logs import quieten_client
 from streams.metrics import Metrics
 from streams.runtime import Application, Table
 from streams.settings import Settings, SettingsError
@@ -32,10 +33,12 @@ if sys.platform != "win32":
 
 try:
     settings = Settings.from_environment(environ)
+    settings.make_data_dir()
 except SettingsError as error:
     sys.stderr.write(f"{error}\n")
     raise SystemExit(2) from None
 
+quieten_client()
 metrics = Metrics()
 app = Application(settings, metrics, warm_up)
 

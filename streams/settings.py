@@ -202,6 +202,15 @@ class Settings:
         """The name on Kafka of a topic of the registry."""
         return self.topic_prefix + name
 
+    def make_data_dir(self) -> None:
+        """Makes the folder for the worker's files, with its parents. SettingsError where that cannot be."""
+        try:
+            Path(self.data_dir).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                [f"{PREFIX}DATA_DIR is {self.data_dir!r}: must be a folder that can be written ({error.strerror})"]
+            ) from None
+
     def ssl_context(self) -> ssl.SSLContext | None:
         """What TLS connections need, or None without TLS. Raises `SettingsError` for files that cannot be used."""
         if not self.security_protocol.endswith("ssl"):
@@ -209,18 +218,19 @@ class Settings:
         try:
             context = ssl.create_default_context(cafile=self.ssl_ca_file or None)
         except OSError as error:
-            raise SettingsError([f"{PREFIX}SSL_CA_FILE is {self.ssl_ca_file!r}: must hold certificates in PEM ({error})"]) from None
+            raise SettingsError(
+                [f"{PREFIX}SSL_CA_FILE is {self.ssl_ca_file!r}: must hold certificates in PEM ({error})"]
+            ) from None
         if self.ssl_cert_file:
             try:
                 # With an empty password a key that needs one fails, and nobody is asked for it at a terminal.
                 context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password="")
             except OSError as error:
-                raise SettingsError(
-                    [
-                        f"{PREFIX}SSL_CERT_FILE is {self.ssl_cert_file!r} and {PREFIX}SSL_KEY_FILE is "
-                        f"{self.ssl_key_file!r}: must hold a certificate and its key in PEM, without a password ({error})"
-                    ]
-                ) from None
+                problem = (
+                    f"{PREFIX}SSL_CERT_FILE is {self.ssl_cert_file!r} and {PREFIX}SSL_KEY_FILE is {self.ssl_key_file!r}: "
+                    f"must hold a certificate and its key in PEM, without a password ({error})"
+                )
+                raise SettingsError([problem]) from None
         return context
 
     def client_arguments(self) -> dict[str, Any]:

@@ -41,8 +41,9 @@ def is_armed_group(code: str | None) -> bool:
 @cache
 def _parties() -> dict[str, str]:
     files = sorted(path for path in KNOWLEDGE.glob("*.jsonl") if path.stem not in _OTHERS)
-    names = {record["id"]: record["name"] for file in files for record in read_lines(file) if "name" in record}
-    return names | {record["id"]: record["name"] for file in ("groups", "countries") for record in read_lines(KNOWLEDGE / f"{file}.jsonl")}
+    # Groups and countries come last: where an id is used twice, theirs is the name.
+    files += [KNOWLEDGE / "groups.jsonl", KNOWLEDGE / "countries.jsonl"]
+    return {record["id"]: record["name"] for file in files for record in read_lines(file) if "name" in record}
 
 
 @cache
@@ -52,9 +53,11 @@ def _categories() -> dict[str, str]:
 
 @cache
 def _weapons() -> dict[str, str]:
-    return {record["id"]: record["name"] for record in read_lines(KNOWLEDGE / "weapons.jsonl") if isinstance(record.get("name"), str)}
+    weapons = read_lines(KNOWLEDGE / "weapons.jsonl")
+    return {record["id"]: record["name"] for record in weapons if isinstance(record.get("name"), str)}
 
 
 @cache
 def _armed_groups() -> frozenset[str]:
-    return frozenset(record["id"] for record in read_lines(KNOWLEDGE / "groups.jsonl") if record.get("kind") == "armed_group")
+    groups = read_lines(KNOWLEDGE / "groups.jsonl")
+    return frozenset(record["id"] for record in groups if record.get("kind") == "armed_group")

@@ -15,10 +15,10 @@ import jsonschema_rs
 import orjson
 
 from streams.alerts import names
-from streams.extraction.lexicon import KNOWLEDGE, read_lines
 from streams.alerts.embargoes import Ban, bans
 from streams.alerts.status import Verdict
 from streams.alerts.story import Story
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 from streams.statuses import AGAINST, PROGRESS
 
 RULES = Path(__file__).with_name("severity.json")
@@ -155,7 +155,11 @@ def _check(document: Mapping[str, Any]) -> None:
         place = "/" + "/".join(str(part) for part in error.instance_path)
         raise RulesError(f"severity rules, at {place}: {error.message}")
     _partition("stages", document["stages"], {*PROGRESS, *AGAINST})
-    _partition("item_classes", document["item_classes"], {record["id"] for record in read_lines(KNOWLEDGE / "categories.jsonl")})
+    _partition(
+        "item_classes",
+        document["item_classes"],
+        {record["id"] for record in read_lines(KNOWLEDGE / "categories.jsonl")},
+    )
     seen: set[str] = set()
     blank = dict.fromkeys(("status", "categories", "embargoes", "armed_groups", "deniers", "date"), "")
     for rule in [*document["rules"], *document["adjustments"]]:

@@ -7,10 +7,10 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from streams.alerts import names
-from streams.extraction.lexicon import KNOWLEDGE, read_lines
+from streams.alerts.severity import SEVERITIES
 from streams.cli.errors import UsageError
 from streams.contracts import ALERTS, CLAIMS, ENRICHED, RAW
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 from streams.statuses import AGAINST, PROGRESS
 
 Payload = Mapping[str, Any]
@@ -115,7 +115,9 @@ def _understood(name: str, word: str) -> str:
 
 def _country(word: str) -> str:
     codes: dict[str, str] = {
-        record["id"]: record["name"] for file in ("countries", "groups") for record in read_lines(KNOWLEDGE / f"{file}.jsonl")
+        record["id"]: record["name"]
+        for file in ("countries", "groups")
+        for record in read_lines(KNOWLEDGE / f"{file}.jsonl")
     }
     by_word = {code.lower(): code for code in codes} | {name.lower(): code for code, name in codes.items()}
     code = by_word.get(word.lower())

@@ -133,8 +133,8 @@ def counting(message: Message, stories: Mapping[str, Any]) -> tuple[Any, Any]:
     return Processed((output(str(number).encode(), ALERTS),), {}), number
 
 
-def alerts(alerting: Any, table: Table, deliver: Deliver) -> Alerts:
-    return Alerts(alerting, table.get, table.save, settler(deliver), Metrics())
+def alerts(alerting: Any, table: Table, deliver: Deliver, metrics: Metrics | None = None) -> Alerts:
+    return Alerts(alerting, table.get, table.save, settler(deliver, metrics), Metrics())
 
 
 def test_alerts_are_published_before_their_stories_are_saved() -> None:
@@ -157,6 +157,21 @@ def test_a_story_that_kafka_refuses_makes_its_last_claim_a_dead_letter() -> None
     asyncio.run(alerts(counting, table, deliver)([message(0, claim()), message(1, claim())]))
     assert [topic for topic, _ in deliver.log] == ["p." + ALERTS, "p." + ALERTS, "p." + DEAD_LETTER]
     assert table == {}
+
+
+@pytest.mark.parametrize("refused", [(), (b"2",)])
+def test_every_claim_has_one_outcome_even_if_its_story_is_refused(refused: tuple[bytes, ...]) -> None:
+    metrics, deliver = Metrics(), Deliver(*refused)
+    handle = alerts(counting, Table(b"PRK|RUS"), deliver, metrics)
+    asyncio.run(handle([message(0, claim()), message(1, claim())]))
+    outcomes = {
+        (sample.labels["outcome"], sample.labels["reason"]): sample.value
+        for family in metrics.registry.collect()
+        for sample in family.samples
+        if sample.name == "armswire_outcomes_total" and sample.value
+    }
+    assert outcomes == {("processed", ""): 1, ("rejected", "too_large"): 1}
+    assert [topic for topic, _ in deliver.log].count("p." + DEAD_LETTER) == 1
 
 
 def test_a_bug_in_alerting_is_a_dead_letter() -> None:

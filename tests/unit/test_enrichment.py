@@ -10,8 +10,10 @@ import pytest
 
 from streams.articles.article import Article
 from streams.contracts import CLAIMS, ENRICHED
-from streams.enrichment import Enricher, pairs
+from streams.enrichment import Enricher, pairs, warm_up
 from streams.extraction import Extraction
+from streams.extraction.lexicon import languages, lexicon
+from streams.extraction.linear import scorers
 from streams.messages import Message, Output, Processed, Rejected, Skipped
 
 TIME = 1_790_000_000_123
@@ -120,6 +122,30 @@ def test_and_its_entities_if_that_is_not_enough() -> None:
     (enriched,) = outputs(enrich(body(text="word " * 500), lambda _: extraction(entities=200), limit=1_000))
     told = load(enriched)
     assert (told["text"], told["truncated"], told["entities"]) == ("", True, [])
+
+
+def test_claims_that_are_too_large_are_published_neither_alone_nor_with_the_article() -> None:
+    found = extraction(*(claim(["PRK"], ["RUS"], number) for number in range(50)))
+    outcome = enrich(body(), lambda _: found, limit=1_000)
+    assert isinstance(outcome, Rejected)
+    assert (outcome.stage, outcome.code) == ("extraction", "too_large_output")
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-01:00"])
+def test_a_time_that_no_article_is_of_counts_as_unknown(when: str) -> None:
+    text = "Russia sent missiles to India on Monday, two days after last week's deal."
+    enricher = Enricher(max_bytes=10_000, max_characters=5_000, max_output_bytes=100_000)
+    value = body(text=text, published_at=when)
+    enriched, *claims = outputs(enricher(Message("articles.raw.v1", 0, 0, b"k", value, timestamp_ms=TIME)))
+    assert load(enriched)["published_at"] is None
+    assert claims
+
+
+def test_warming_up_loads_every_language() -> None:
+    lexicon.cache_clear()
+    scorers.cache_clear()
+    warm_up()
+    assert lexicon.cache_info().currsize == scorers.cache_info().currsize == len(languages())
 
 
 def test_the_same_message_gives_the_same_outputs() -> None:

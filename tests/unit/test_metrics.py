@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from streams.messages import Processed, Rejected, Skipped
 from streams.metrics import LABEL_VALUES, Metrics
 
@@ -44,6 +46,32 @@ def test_a_clock_ahead_of_ours_does_not_count_negative_time() -> None:
     metrics = Metrics()
     metrics.acknowledged("enrich", Skipped("tombstone"), timestamp_ms=9_000, now=1)
     assert value(metrics, "end_to_end_seconds_sum", agent="enrich") == 0
+
+
+@pytest.mark.parametrize("timestamp_ms", [0, -1])
+def test_a_message_without_a_time_has_no_latency(timestamp_ms: int) -> None:
+    metrics = Metrics()
+    metrics.acknowledged("enrich", Skipped("tombstone"), timestamp_ms=timestamp_ms, now=1.8e9)
+    assert not value(metrics, "end_to_end_seconds_count", agent="enrich")
+    assert value(metrics, "outcomes_total", agent="enrich", outcome="skipped", reason="tombstone") == 1
+
+
+def test_what_is_known_to_be_countable_begins_at_zero() -> None:
+    metrics = Metrics()
+    assert value(metrics, "claims_total", status="intercepted") == 0
+    assert value(metrics, "alerts_total", severity="high") == 0
+    assert value(metrics, "dead_letters_total", stage="extraction", code="internal_error") == 0
+    assert value(metrics, "outcomes_total", agent="enrich", outcome="processed", reason="") == 0
+    assert value(metrics, "outcomes_total", agent="alert", outcome="rejected", reason="refused") == 0
+    assert value(metrics, "outcomes_total", agent="alert", outcome="skipped", reason="repeated_claim") == 0
+
+
+def test_a_lag_that_cannot_be_measured_is_no_figure() -> None:
+    metrics = Metrics()
+    metrics.lag("t", 0, 7)
+    assert value(metrics, "consumer_lag_messages", topic="t", partition="0") == 7
+    metrics.lag_unknown()
+    assert value(metrics, "consumer_lag_messages", topic="t", partition="0") is None
 
 
 def test_labels_stay_bounded_whatever_the_core_says() -> None:

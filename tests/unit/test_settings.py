@@ -61,6 +61,8 @@ def test_brokers_are_one_or_more_servers(broker: str, servers: list[str]) -> Non
         ("batch_within", "nan", "a number from 0.001 to 10"),
         ("max_bytes", "12", "a whole number, at least 1000"),
         ("embedded", "maybe", "true or false"),
+        ("web_host", "::", "a host name or an IPv4 address"),
+        ("alert_window_days", "91", "a whole number from 1 to 90"),
         ("log_level", "loud", "one of debug, info, warning, error"),
         ("ssl_ca_file", "/no/such/file", "the path of a file that exists"),
     ],
@@ -92,6 +94,19 @@ def test_a_client_certificate_needs_its_key(tmp_path) -> None:
     ]
 
 
+@pytest.mark.parametrize("protocol", ["ssl", "sasl_ssl"])
+def test_certificates_that_are_none_are_one_problem_that_names_the_variable(tmp_path, protocol: str) -> None:
+    broken = tmp_path / "broken.pem"
+    broken.write_text("-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n")
+    login = {"security_protocol": protocol, "sasl_username": "u", "sasl_password": "p"}
+    (authority,) = problems(**login, ssl_ca_file=str(broken))
+    assert authority.startswith(f"ARMSWIRE_SSL_CA_FILE is {str(broken)!r}: must hold certificates in PEM")
+    (client,) = problems(**login, ssl_cert_file=str(broken), ssl_key_file=str(broken))
+    assert "ARMSWIRE_SSL_CERT_FILE" in client
+    assert "ARMSWIRE_SSL_KEY_FILE" in client
+    assert "\n" not in authority + client
+
+
 def test_the_password_shows_nowhere() -> None:
     login = {
         "ARMSWIRE_SASL_PASSWORD": "hush",
@@ -121,3 +136,15 @@ def test_the_table_describes_every_setting() -> None:
     assert [row.variable for row in rows] == [PREFIX + field.name.upper() for field in dataclasses.fields(Settings)]
     assert all(row.meaning for row in rows)
     assert ("ARMSWIRE_EMBEDDED", "false") in [(row.variable, row.default) for row in rows]
+
+
+def test_a_data_folder_that_cannot_be_made_is_a_wrong_setting(tmp_path):
+    (tmp_path / "file").write_text("")
+    settings = Settings.from_environment({"ARMSWIRE_DATA_DIR": str(tmp_path / "file" / "folder")})
+    with pytest.raises(SettingsError, match="ARMSWIRE_DATA_DIR"):
+        settings.make_data_dir()
+
+
+def test_the_data_folder_is_made_with_its_parents(tmp_path):
+    Settings.from_environment({"ARMSWIRE_DATA_DIR": str(tmp_path / "a" / "b")}).make_data_dir()
+    assert (tmp_path / "a" / "b").is_dir()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import orjson
 import pytest
 from hypothesis import given, settings
@@ -6,6 +8,8 @@ from told import claim, message
 
 from streams import contracts
 from streams.alerts.alerting import pair_key, process
+from streams.alerts.fold import fold
+from streams.alerts.story import KEPT_STORIES
 from streams.messages import Processed, Rejected, Skipped
 
 
@@ -98,6 +102,26 @@ def test_evidence_without_news_is_kept_and_published_with_the_next_revision():
     assert outcomes[1] == Processed(())
     last = orjson.loads(alerts[-1].value)
     assert (last["revision"], last["claim_count"], last["status"]) == (2, 3, "blocked")
+
+
+def test_an_alert_closes_with_its_story_even_if_the_window_lasts_longer():
+    first, second = claim(article="a", at="2026-09-01T00:00:00Z"), claim(article="b", at="2026-11-20T00:00:00Z")
+    table, closes = {}, []
+    for told in (first, second | {"article": second["article"] | {"publisher": "BBC"}}):
+        outcome, update = process(message(told), table, window=timedelta(days=90))
+        table["PRK|RUS"] = update
+        closes.append(orjson.loads(outcome.outputs[0].value)["window"]["closes_at"])
+    assert closes == ["2026-11-30T00:00:00Z"] * 2
+
+
+def test_a_claim_too_old_to_be_kept_publishes_nothing():
+    newer = [claim("PRK", "RUS", f"c{number}", article=f"a{number}") for number in range(KEPT_STORIES)]
+    stories = []
+    for each in newer:
+        stories = fold(stories, each).stories
+    outcome, update = process(message(claim(article="old", at="2026-11-01T00:00:00Z")), {"PRK|RUS": stories})
+    assert outcome == Processed(())
+    assert update == stories
 
 
 def test_a_tombstone_is_skipped():

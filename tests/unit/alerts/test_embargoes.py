@@ -2,9 +2,9 @@ import jsonschema_rs
 import orjson
 import pytest
 
-from streams.alerts import embargoes, names
-from streams.extraction.lexicon import KNOWLEDGE, read_lines
+from streams.alerts import embargoes
 from streams.alerts.embargoes import Embargo, bans
+from streams.extraction.lexicon import KNOWLEDGE, read_lines
 
 SCHEMA = orjson.loads((KNOWLEDGE.parent / "alerts" / "embargo.schema.json").read_bytes())
 

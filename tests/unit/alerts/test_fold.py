@@ -8,7 +8,18 @@ from told import claim
 
 from streams.alerts.fold import CHANGES, LONGEST_STORY, fold
 from streams.alerts.status import verdict
-from streams.alerts.story import KEPT_CLAIMS, KEPT_CLAIMS_OF_A_PAIR, KEPT_STORIES, LONGEST_QUOTE
+from streams.alerts.story import (
+    KEPT_CLAIMS,
+    KEPT_CLAIMS_OF_A_PAIR,
+    KEPT_IDS,
+    KEPT_STORIES,
+    LARGEST_STATE,
+    LONGEST_QUOTE,
+    bounded,
+)
+from streams.contracts import CLAIMS as CLAIMS_TOPIC
+from streams.contracts import topics
+from streams.statuses import AGAINST, PROGRESS
 
 
 def fold_all(*claims, window=timedelta(days=14)):
@@ -172,6 +183,14 @@ def test_a_publication_in_the_future_counts_as_its_arrival():
     assert stories[0]["updated_at"] == "2026-11-20T12:00:00Z"
 
 
+@pytest.mark.parametrize("ingested", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.000Z"])
+def test_the_ends_of_the_calendar_are_times_like_others(ingested):
+    stories, _ = fold_all(claim(at=None, ingested_at=ingested), claim(article="b", at="2026-11-10T08:00:00Z"))
+    assert ingested[:19] + "Z" in [story["opened_at"] for story in stories]
+    told, _ = fold_all(claim(at="2026-11-10T08:00:00Z", ingested_at=ingested))
+    assert told[0]["opened_at"] == "2026-11-10T08:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("published", "ingested", "expected"),
     [
@@ -197,6 +216,54 @@ def test_state_is_bounded():
     assert sum(len(story["claims"]) for story in stories) <= KEPT_CLAIMS_OF_A_PAIR
     assert len(orjson.dumps(stories)) < 900_000
     assert all(len(kept["evidence"][0]["quote"]) == LONGEST_QUOTE for story in stories for kept in story["claims"])
+
+
+def test_a_claim_that_is_older_than_every_kept_story_opens_none():
+    newer = [claim("PRK", "RUS", f"category_{number}", article=f"a{number}") for number in range(KEPT_STORIES)]
+    full, _ = fold_all(*newer)
+    folded = fold(full, claim("PRK", "RUS", "missile", article="old", at="2026-11-01T00:00:00Z"))
+    assert folded.changes == ()
+    assert folded.stories == full
+
+
+def test_a_replay_of_a_story_that_was_given_up_does_not_begin_it_again():
+    old = [
+        claim("PRK", "RUS", "missile", article="old", at="2026-11-01T00:00:00Z"),
+        claim("PRK", "RUS", "missile", article="older", at="2026-11-02T00:00:00Z", publisher="BBC"),
+    ]
+    newer = [claim("PRK", "RUS", f"category_{number}", article=f"a{number}") for number in range(KEPT_STORIES)]
+    stories, made = fold_all(*old, *newer, *old)
+    assert made[:2] == [("opened",), ("new_publisher",)]
+    assert made[-2:] == [(), ()]
+    assert [story["categories"] for story in stories if "missile" in story["categories"]] == []
+
+
+@pytest.mark.parametrize("character", ["\U0001f680", '"', "\x01", "x"])
+def test_the_largest_state_fits_into_a_record_of_the_changelog(character):
+    long = character * 3_000
+    story = None
+    for number in range(KEPT_IDS + 20):
+        told = claim(
+            "PRK",
+            "RUS",
+            {"category": "missile", "text": f"{number} {long}", "weapon": f"weapon-{number}"},
+            article=f"{number} {character * 500}"[:500],
+            at=f"2026-11-10T{number // 60:02}:{number % 60:02}:00Z",
+            status=[*PROGRESS, *AGAINST][number % 13],
+            certainty=("fact", "alleged", "conditional")[number % 3],
+            polarity=("asserted", "denied")[number % 2],
+            language=f"{chr(97 + number // 26)}{chr(97 + number % 26)}",
+            **dict.fromkeys(("publisher", "claimant", "claimant_id", "quantity", "value"), f"{number} {long}"),
+        )
+        told["evidence"] = [{"start": 0, "end": 3_000, "quote": long}] * 6
+        told["article"]["url"] = f"https://news.example/{long}"
+        story = fold([story] if story else [], told).story
+    many = [{**story, "id": f"alt-{number:024}", "category": str(number)} for number in range(KEPT_STORIES + 3)]
+    stories = bounded(many)
+    assert len(stories) == KEPT_STORIES
+    assert all(kept["claims"] for kept in stories)
+    assert len(orjson.dumps(stories)) <= LARGEST_STATE < topics()[CLAIMS_TOPIC].max_message_bytes - 65_536
+    assert len(orjson.dumps(story)) < LARGEST_STATE
 
 
 def test_a_story_keeps_its_newest_evidence_and_counts_all():

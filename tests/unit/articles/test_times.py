@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.articles.times import utc
+from streams.articles.times import is_time, utc
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,8 @@ from streams.articles.times import utc
         ("2024-02-29", "2024-02-29T00:00:00Z"),
         ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
         ("  2024-01-05\n", "2024-01-05T00:00:00Z"),
-        ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+        ("1900-01-01", "1900-01-01T00:00:00Z"),
+        ("2100-12-31T23:59:59Z", "2100-12-31T23:59:59Z"),
     ],
 )
 def test_times_become_utc(sent, expected):
@@ -55,10 +56,22 @@ def test_times_become_utc(sent, expected):
         "٢٠٢٤-٠١-٠٥",
         "1704448800",
         "2024-01-05T10:00:00Z trailing",
+        "0001-01-01T00:00:00Z",
+        "1899-12-31",
+        "1900-01-01T00:00:00+07:00",
+        "2100-12-31T23:59:59-01:00",
     ],
 )
 def test_what_is_no_time_is_none(sent):
     assert utc(sent) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [("0001-01-01T00:00:00+01:00", True), ("9999-12-31T23:59:59-01:00", True), ("2023-02-29", False), ("", False)],
+)
+def test_a_time_outside_the_years_of_articles_is_one_all_the_same(sent, expected):
+    assert is_time(sent) is expected
 
 
 @given(st.datetimes(timezones=st.timezones() | st.none()))

@@ -62,4 +62,3 @@ def test_something_else_there_is_an_oserror():
 
 def test_an_address_of_all_interfaces_is_asked_on_the_loopback():
     assert Probe("0.0.0.0", 6066).url("/metrics") == "http://127.0.0.1:6066/metrics"  # noqa: S104
-    assert Probe("::", 6066).url("/metrics") == "http://[::1]:6066/metrics"

@@ -1,9 +1,11 @@
+import logging
 import os
 import signal
 import sys
 import time
 
 import pytest
+from faust.cli.base import LOGLEVELS
 
 from streams.cli import worker, worker_process
 from streams.cli.errors import CommandError
@@ -69,9 +71,12 @@ def test_it_is_ended_if_it_does_not(started, monkeypatch):
         process.check()
 
 
-def test_the_worker_is_fausts_with_the_log_level_of_the_settings():
-    line = worker.command(Settings(log_level="warning"))
-    assert line[1:] == ["-m", "faust", "-A", "streams.app", "worker", "-l", "warning"]
+@pytest.mark.parametrize("level", ["debug", "info", "warning", "error"])
+def test_the_worker_is_fausts_with_the_log_level_of_the_settings(level):
+    line = worker.command(Settings(log_level=level))
+    assert line[1:-1] == ["-m", "faust", "-A", "streams.app", "worker", "-l"]
+    assert line[-1].upper() in LOGLEVELS
+    assert getattr(logging, line[-1].upper()) == getattr(logging, level.upper())
 
 
 def test_a_port_that_is_taken_is_not_given():
