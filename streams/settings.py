@@ -227,7 +227,7 @@ class Settings:
                 context.load_cert_chain(self.ssl_cert_file, self.ssl_key_file, password="")
             except OSError as error:
                 problem = (
-                    f"{PREFIX}SSL_CERT_FILE is {self.ssl_cert_file!r} and {PREFIX}SSL_KEY_FILE is {self.ssl_key_file!r}: "
+                    f"{PREFIX}SSL_CERT_FILE is {self.ssl_cert_file!r}, {PREFIX}SSL_KEY_FILE is {self.ssl_key_file!r}: "
                     f"must hold a certificate and its key in PEM, without a password ({error})"
                 )
                 raise SettingsError([problem]) from None

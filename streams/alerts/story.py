@@ -167,7 +167,7 @@ def evidence_of(claim: Claim, at: str) -> Evidence:
         language=article["language"],
         published_at=article["published_at"],
         claimant=_word(claim["claimant"]),
-        claimant_id=claim["attribution"]["claimant_id"],
+        claimant_id=_word(claim["attribution"]["claimant_id"]),
         status=claim["status"],
         polarity=claim["polarity"],
         certainty=claim["certainty"],

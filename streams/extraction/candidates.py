@@ -126,7 +126,7 @@ def _look_around(found: list[Candidate]) -> None:
 
 
 def _count_rivals(found: list[Candidate]) -> None:
-    named = [c for c in found if c.node is not None and c.node.kind == lx.ACTOR and c.cls != "member"]
+    named = [c for c in found if c.node is not None and c.node.kind in (lx.ACTOR, lx.PLACE) and c.cls != "member"]
     silent = [c for c in named if c.node is not None and "speaker" not in c.node.flags]
     for candidate in named:
         if candidate.node is not None and "speaker" in candidate.node.flags:

@@ -309,7 +309,7 @@ def _markers(text: str, nodes: list[Node]) -> None:
     for number, node in enumerate(nodes):
         if node.marker == "made":
             node.flags.add("maker_of")
-        if node.kind == lx.ACTOR and _speaks(text, nodes, number):
+        if node.kind in (lx.ACTOR, lx.PLACE) and _speaks(text, nodes, number):
             node.flags.add("speaker")
 
 
