@@ -74,6 +74,11 @@ def candidates(sentence: Sentence) -> list[Candidate]:
         if len(found) < MAX_CANDIDATES and node.kind == lx.PLACE and node.codes and node.codes[0] not in named:
             found.append(Candidate(node.codes, index, node, "place", "context", votes(nodes, index)))
             named.update(node.codes)
+    for index, node in enumerate(nodes):
+        if node.kind == lx.PRONOUN and node.cls == "both" and len(sentence.context) > 1 and mutual(nodes, index):
+            # "the two governments": the two parties named last
+            both = (sentence.context[0], sentence.context[1])
+            found.append(Candidate(both, index, node, "pronoun_both", "coreference", votes(nodes, index)))
     for candidate in [c for c in found if len(c.codes) == 2 and mutual(nodes, c.index)]:
         found += [replace(candidate, codes=(code,), cls="member") for code in candidate.codes]
     subject = sentence.context[0] if sentence.context else sentence.home

@@ -148,7 +148,7 @@ _CUES = {
     ("polarity", "denied"): ("negation", "denies"),
     ("certainty", "alleged"): ("alleged", "alleges"),
     ("certainty", "conditional"): ("conditional", "modal", "if"),
-    ("time", "background"): ("background",),
+    ("time", "background"): ("background", "past_year"),
 }
 
 
