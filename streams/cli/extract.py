@@ -31,8 +31,7 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder; - or nothing: standard input")
-    parser.add_argument("--content-type", metavar="TYPE", help="what each input is, instead of by its ending")
+    files.arguments(parser)
     parser.add_argument("--pretty", action="store_true", help="for a person to read, instead of JSON")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,12 @@ class RawArticle:
             return None
         name = found.get("id") if isinstance(found, dict) else None
         return name.encode() if isinstance(name, str) and name else None
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that reads articles."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder; - or nothing: standard input")
+    parser.add_argument("--content-type", metavar="TYPE", help="what each input is, instead of by its ending")
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
