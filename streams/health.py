@@ -29,6 +29,7 @@ class Health:
         self._waiting: Mapping[str, int] = {}
         self._partitions: Mapping[str, int] = {}
         self._state = "starting"
+        self._kafka_answers = True
 
     def tick(self) -> None:
         """The event loop runs."""
@@ -43,6 +44,10 @@ class Health:
         if not any(lag.values()):
             self._progressed = self._clock()
         self._waiting = dict(lag)
+
+    def kafka(self, answers: bool) -> None:
+        """Whether Kafka answered when it was last asked for the ends of partitions."""
+        self._kafka_answers = answers
 
     def unready(self, state: str) -> None:
         """Nothing is consumed now, for this reason."""
@@ -70,8 +75,9 @@ class Health:
         }
 
     def ready_report(self) -> Report:
-        """True when partitions are assigned and tables recovered."""
-        return self._state == "ready", {"state": self._state, "partitions": self._partitions}
+        """True when partitions are assigned, tables recovered, and Kafka answers."""
+        state = self._state if self._kafka_answers else "no answer from Kafka"
+        return state == "ready", {"state": state, "partitions": self._partitions}
 
 
 class Site:

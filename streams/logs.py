@@ -7,7 +7,16 @@ import time
 from collections.abc import Callable
 
 EVERY = 10.0
-CLIENT = ("client", "cluster", "conn", "consumer.fetcher", "consumer.group_coordinator", "producer.sender")
+CLIENT = (
+    "aiokafka",
+    "aiokafka.cluster",
+    "aiokafka.conn",
+    "aiokafka.consumer.consumer",
+    "aiokafka.consumer.fetcher",
+    "aiokafka.consumer.group_coordinator",
+    "aiokafka.producer.producer",
+    "aiokafka.producer.sender",
+)
 
 
 class Repeats(logging.Filter):
@@ -35,4 +44,4 @@ class Repeats(logging.Filter):
 def quieten_client() -> None:
     """Puts the filter on the loggers of the Kafka client."""
     for name in CLIENT:
-        logging.getLogger(f"aiokafka.{name}").addFilter(Repeats())
+        logging.getLogger(name).addFilter(Repeats())

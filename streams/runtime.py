@@ -160,10 +160,12 @@ class Application(faust.App):
                 await meter.start()
                 while not self.should_stop:
                     self._report_lag(await asyncio.wait_for(meter.measure(), self.armswire.producer_timeout))
+                    self.health.kafka(answers=True)
                     await self.sleep(self.armswire.lag_interval)
             except Exception as error:
                 # No judgement without a figure: a worker is not dead because the broker is.
                 self.health.waiting({})
+                self.health.kafka(answers=False)
                 self.metrics.lag_unknown()
                 logger.warning("consumer lag is not known: %s: %s", type(error).__name__, error)
             finally:

@@ -108,6 +108,16 @@ def get(address: str) -> tuple[int, str, bytes]:
         return error.code, error.headers["Content-Type"], error.read()
 
 
+def test_a_worker_is_not_ready_while_kafka_does_not_answer() -> None:
+    health = Health(60)
+    health.ready({"articles.raw.v1": 4})
+    health.kafka(answers=False)
+    assert health.ready_report()[0] is False
+    assert health.live_report()[0] is True
+    health.kafka(answers=True)
+    assert health.ready_report() == (True, {"state": "ready", "partitions": {"articles.raw.v1": 4}})
+
+
 def test_the_site_answers_health_with_the_status(site: str, health: Health) -> None:
     assert get(site + "/health/live")[0] == 200
     status, kind, body = get(site + "/health/ready")

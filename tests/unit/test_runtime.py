@@ -102,6 +102,8 @@ def test_a_lag_meter_that_fails_costs_the_figure_and_not_the_worker(meter: Any, 
         asyncio.run(Application._watch_lag(app))
     assert len(rounds) == 2
     assert metrics.registry.get_sample_value("armswire_consumer_lag_messages", {"topic": "t", "partition": "0"}) is None
+    health.ready({})
+    assert health.ready_report() == (False, {"state": "no answer from Kafka", "partitions": {}})
 
 
 def test_everything_is_loaded_before_anything_is_consumed(monkeypatch) -> None:
