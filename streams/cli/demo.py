@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -170,6 +172,8 @@ def _stay(console: Console, settings: Settings, worker: WorkerProcess) -> None:
     if settings.topic_prefix:
         exports["ARMSWIRE_TOPIC_PREFIX"] = settings.topic_prefix
     exports["ARMSWIRE_WEB_PORT"] = str(settings.web_port)
+    # In an environment that is not active the command has to be named with its folder.
+    command = "armswire" if shutil.which("armswire") else Path(sys.executable).with_name("armswire")
     console.print(
         f"""
 it goes on running until Ctrl-C:
@@ -180,9 +184,9 @@ it goes on running until Ctrl-C:
 
 in another terminal:
   export {" ".join(f"{name}={value}" for name, value in exports.items())}
-  armswire tail alerts --from beginning
-  armswire produce FILES
-  armswire doctor
+  {command} tail alerts --from beginning
+  {command} produce FILES
+  {command} doctor
 """
     )
     # Ctrl-C is how this is meant to end.

@@ -128,6 +128,10 @@ def _told(claim: Mapping[str, Any]) -> str:
     return f"{where}: {status}{said}  {claim['url'] or claim['article_id']}"
 
 
+#: Bytes of a dead letter's value that are shown.
+_BEGINNING = 80
+
+
 def _dead_letter(message: Message) -> Iterator[Text]:
     headers = {name: _text(value) or "" for name, value in message.headers}
     stage, code = headers.get(DLQ_PREFIX + "stage", "?"), headers.get(DLQ_PREFIX + "code", "?")
@@ -138,6 +142,10 @@ def _dead_letter(message: Message) -> Iterator[Text]:
     size = "no value" if message.value is None else f"{len(message.value):,} bytes"
     key = "" if message.key is None else f", key {_text(message.key)}"
     yield Text(f"{_INDENT}{plain(f'from {origin}{key}, {size}')}", style="dim")
+    if message.value:
+        # Without a key or a file's name, how it begins is the only way to tell which it was.
+        beginning = plain(message.value[:_BEGINNING].decode("utf-8", errors="replace"))
+        yield Text(f"{_INDENT}begins {beginning}", style="dim")
 
 
 def _raw(content: Any) -> Iterator[Text]:

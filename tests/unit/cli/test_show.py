@@ -63,6 +63,7 @@ def test_a_dead_letter_says_why_and_where_it_comes_from():
     assert "decode/not_json" in shown
     assert "unexpected end" in shown
     assert f"from {RAW}/2/5, key k, 1 bytes" in shown
+    assert "begins {" in shown
 
 
 @pytest.mark.parametrize("body", [b"plain text", {"title": "T", "text": "x"}, {"html": "<p>"}, [1], b"\xff"])
