@@ -1,4 +1,5 @@
-"""The contracts: the topic registry (`schemas/topics.toml`) and the JSON Schemas that messages are held to. Pure.
+"""The contracts: the topic registry (`schemas/topics.toml`) and the JSON Schemas that messages and data files are held
+to. Pure.
 
 The schemas lie beside the package, in a checkout as in an installation.
 """
@@ -63,6 +64,13 @@ def dead_letter_codes() -> Mapping[str, tuple[str, ...]]:
 
 
 @functools.cache
+def reasons() -> Mapping[str, Mapping[str, str]]:
+    """What each named reason means, by where it is given: `silences`, `pairs` and `no_alert`."""
+    catalogue: dict[str, dict[str, str]] = orjson.loads((SCHEMAS / "reasons.json").read_bytes())
+    return catalogue
+
+
+@functools.cache
 def topics() -> Mapping[str, Topic]:
     """The registry by topic name, in the order of the file."""
     tables = tomllib.loads((SCHEMAS / "topics.toml").read_text(encoding="utf-8"))["topics"]
@@ -77,13 +85,23 @@ def violations(topic: str, instance: object) -> list[Violation]:
     schema = topics()[topic].schema
     if schema is None:
         raise KeyError(f"{topic} has no schema")
-    return _violations(schema, instance)
+    return schema_violations(schema, instance)
 
 
 def header_violations(topic: str, headers: Iterable[tuple[str, bytes]]) -> list[Violation]:
     """What is wrong with a record's headers; of several of one name the last counts."""
     described = {name: value.decode("utf-8", "replace") for name, value in headers}
-    return _violations(topics()[topic].headers, described)
+    return schema_violations(topics()[topic].headers, described)
+
+
+def schema_violations(path: str, instance: object) -> list[Violation]:
+    """What is wrong with a value (as parsed JSON) by a schema file: nothing, or the first few faults."""
+    try:
+        errors = _validator(path).iter_errors(instance)
+        found = dict.fromkeys(_explained(error, path) for error in islice(errors, 4 * _MOST_VIOLATIONS))
+    except ValueError as error:  # nested too deeply, or a type that JSON does not have
+        return [Violation("", f"plain JSON, not nested deeply ({error})")]
+    return list(found)[:_MOST_VIOLATIONS]
 
 
 def schema_text(path: str) -> dict[str, Any]:
@@ -97,15 +115,6 @@ def _topic(name: str, table: dict[str, Any]) -> Topic:
     return Topic(name=name, **values)
 
 
-def _violations(path: str, instance: object) -> list[Violation]:
-    try:
-        errors = _validator(path).iter_errors(instance)
-        found = dict.fromkeys(_explained(error, path) for error in islice(errors, 4 * _MOST_VIOLATIONS))
-    except ValueError as error:  # nested too deeply, or a type that JSON does not have
-        return [Violation("", f"plain JSON, not nested deeply ({error})")]
-    return list(found)[:_MOST_VIOLATIONS]
-
-
 @functools.cache
 def _validator(path: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
@@ -116,7 +125,8 @@ def _validator(path: str) -> jsonschema_rs.Draft202012Validator:
 @functools.cache
 def _references() -> jsonschema_rs.Registry:
     """Every schema by its `$id`, so that none is ever fetched."""
-    schemas = (orjson.loads(path.read_bytes()) for path in sorted(SCHEMAS.glob("*/v*/*.json")))
+    paths = sorted([*SCHEMAS.glob("*/v*/*.json"), *SCHEMAS.glob("lexicon/*.json")])
+    schemas = (orjson.loads(path.read_bytes()) for path in paths)
     return jsonschema_rs.Registry([(schema["$id"], schema) for schema in schemas])
 
 

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 from streams import __version__
 from streams.alerts.severity import SEVERITIES
-from streams.contracts import dead_letter_codes
+from streams.contracts import dead_letter_codes, reasons
 from streams.messages import Outcome, Processed, Rejected, Skipped
 from streams.statuses import AGAINST, PROGRESS
 
@@ -126,9 +126,11 @@ class Metrics:
             self._claims.labels(self._bounded("claims", status))
         for severity in SEVERITIES:
             self._alerts.labels(self._bounded("alerts", severity))
-        for agent, (stages, reasons) in _AGENTS.items():
+        for reason in reasons()["silences"]:
+            self._silences.labels(self._bounded("silences", reason))
+        for agent, (stages, skips) in _AGENTS.items():
             self._outcomes.labels(agent, "processed", "")
-            for reason in reasons:
+            for reason in skips:
                 self._outcomes.labels(agent, "skipped", self._bounded("skipped", reason))
             for code, arises in dead_letter_codes().items():
                 for stage in arises:

@@ -127,7 +127,7 @@ def exercise(metrics: Metrics, now: float) -> None:
 
 def _counts(agent: str) -> Mapping[str, Mapping[str, int]]:
     if agent == READERS[RAW]:
-        return {"claims": {"delivered": 1}, "silences": {"no_recipient": 2}}
+        return {"claims": {"delivered": 1}, "silences": {"no_party": 2}}
     return {"alerts": {"high": 1}}
 
 

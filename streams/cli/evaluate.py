@@ -1,7 +1,8 @@
 """Extraction against gold: reads files of labelled texts and prints the measures, by file, language and kind.
 
 Reads gold (tests/gold), labelled sentences with a `gold` record, and ordinary news without labels, which counts as
-silent. With --errors every text that is wrong is listed with what is wrong about it."""
+silent. With --errors every text that is wrong is listed: what gold wants, what was found, and for each error what
+decided; in the end how many errors there are of each class."""
 
 from __future__ import annotations
 
@@ -13,8 +14,11 @@ from pathlib import Path
 import orjson
 
 from streams.cli.errors import CommandError
-from streams.evaluation.gold import predict, read
-from streams.evaluation.measures import COLUMNS, compare, row
+from streams.evaluation.errors import diagnose, report
+from streams.evaluation.gold import article, predict, read
+from streams.evaluation.measures import compare
+from streams.evaluation.table import Groups, measures, table
+from streams.extraction.explanation import explain
 
 EXAMPLES = """\
 examples:
@@ -27,35 +31,39 @@ examples:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder of .jsonl or .jsonl.gz")
-    parser.add_argument("--errors", action="store_true", help="list every text that is wrong")
+    parser.add_argument("--errors", action="store_true", help="list every text that is wrong, and why")
     parser.add_argument("--most", type=int, metavar="N", help="only the first N texts of each file")
     parser.add_argument("--predictions", type=Path, metavar="FILE", help="write the claims found, a JSON line a text")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measures; always ends with 0, for a measure is no verdict."""
-    groups: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    groups: Groups = defaultdict(Counter)
+    classes: dict[str, Counter[str]] = defaultdict(Counter)
     predictions = []
     for path in _files(args.paths):
         for number, text in enumerate(read(path)):
             if args.most is not None and number >= args.most:
                 break
             found = predict(text)
-            counts, errors = compare(text["claims"], found)
+            counts, wrong = compare(text["claims"], found)
             groups[_name(path), text["lang"], text["kind"]].update(counts)
             predictions.append({"id": text["id"], "claims": found})
-            if args.errors and errors:
-                sys.stdout.write(f"- {text['id']}: {'; '.join(errors)}\n    {text['text'][:400]!r}\n")
+            if args.errors and wrong:
+                errors = diagnose(text, wrong, explain(article(text)))
+                for line in report(text, found, errors):
+                    sys.stdout.write(line + "\n")
+                for error in errors:
+                    classes[error.cls][text["lang"]] += 1
     if args.predictions:
         args.predictions.write_bytes(b"".join(orjson.dumps(p) + b"\n" for p in predictions))
-    table = [("file", "lang", "kind", *COLUMNS), *((*key, *row(n)) for key, n in sorted(groups.items()))]
-    widths = [max(len(line[i]) for line in table) for i in range(len(table[0]))]
-    for index, line in enumerate(table):
-        sys.stdout.write(
-            "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |\n"
-        )
-        if index == 0:
-            sys.stdout.write("|" + "|".join("-" * (width + 2) for width in widths) + "|\n")
+    sys.stdout.write(measures(groups))
+    if args.errors:
+        languages = sorted({language for _, language, _ in groups})
+        counted = sorted(classes.items(), key=lambda c: (c[0].split(",")[0], -c[1].total(), c[0]))
+        head = ("errors", "all", *languages)
+        rows = [(cls, str(n.total()), *(str(n[language]) for language in languages)) for cls, n in counted]
+        sys.stdout.write("\n" + table(head, rows))
     return 0
 
 

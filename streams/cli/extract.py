@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import orjson
 from rich.console import Console
@@ -43,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     )
     console = Console(soft_wrap=True, highlight=False)
     bad = 0
-    for offset, article in enumerate(_inputs(args.paths, args.content_type)):
+    for offset, article in enumerate(files.inputs(args.paths, args.content_type)):
         message = Message(RAW, 0, offset, article.key, article.value, article.headers, round(time.time() * 1000))
         outcome = enricher(message)
         match outcome:
@@ -59,12 +57,3 @@ def run(args: argparse.Namespace) -> int:
                 sys.stderr.write(f"{article.where}: {code}: {show.plain(text)}\n")
     sys.stdout.buffer.flush()
     return 1 if bad else 0
-
-
-def _inputs(paths: list[str], content_type: str | None) -> Iterator[files.RawArticle]:
-    if paths in ([], ["-"]):
-        yield from files.read_stream(sys.stdin.buffer, content_type)
-        return
-    wanted = [Path(path) for path in paths]
-    for path in wanted if content_type else files.find(wanted):
-        yield from files.read(path, content_type)

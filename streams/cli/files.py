@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of every command that reads articles."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder; - or nothing: standard input")
     parser.add_argument("--content-type", metavar="TYPE", help="what each input is, instead of by its ending")
+
+
+def inputs(paths: list[str], content_type: str | None) -> Iterator[RawArticle]:
+    """The articles of the arguments above, in order."""
+    if paths in ([], ["-"]):
+        yield from read_stream(sys.stdin.buffer, content_type)
+        return
+    wanted = [Path(path) for path in paths]
+    for path in wanted if content_type else find(wanted):
+        yield from read(path, content_type)
 
 
 def find(paths: Iterable[Path]) -> list[Path]:

@@ -23,7 +23,9 @@ COMMANDS = {
     "produce": "send articles",
     "tail": "show what is on a topic",
     "extract": "articles to claims without Kafka",
+    "explain": "why an article gives its claims and no others",
     "doctor": "say what is wrong and how to mend it",
+    "lexicon": "check the words, names and rules that extraction knows",
     "evaluate": "measure extraction against gold",
     "train": "learn the weights of extraction from gold",
 }
@@ -37,6 +39,7 @@ examples:
   armswire produce articles/                 files, folders, or standard input
   armswire tail alerts --severity high --country RUS
   armswire extract article.html | jq .claims
+  armswire explain article.html              why these claims and no others
 
 Settings come from the environment (ARMSWIRE_BROKER and others: see the README).
 """

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from rich.text import Text
 
-from streams.alerts import names
 from streams.contracts import ALERTS, CLAIMS, DEAD_LETTER, ENRICHED
 from streams.envelope import DLQ_PREFIX, timestamp
+from streams.explanation.headline import headline
 from streams.messages import Message
 
 LEVEL_STYLE = {"high": "bold white on red", "medium": "black on yellow", "low": "black on bright_black"}
@@ -96,7 +96,9 @@ def enriched(body: Mapping[str, Any]) -> Iterator[Text]:
 
 def _claim(body: Mapping[str, Any]) -> Iterator[Text]:
     pair = body["pair"]
-    yield _transfer(body, [pair["supplier"]], [pair["recipient"]], known=pair["direction"] == "known")
+    sides = [pair["supplier"]], [pair["recipient"]]
+    both = [[*sides[0], *sides[1]]] * 2
+    yield _transfer(body, *(sides if pair["direction"] == "known" else both))
     article = body["article"]
     about = f"{article['publisher'] or ''} [{article['language']}] {article['title'] or article['id']}"
     yield Text(_INDENT + plain(about), style="dim")
@@ -104,14 +106,9 @@ def _claim(body: Mapping[str, Any]) -> Iterator[Text]:
         yield Text(f"{_INDENT}“{plain(span['quote'])}”", style="italic")
 
 
-def _transfer(claim: Mapping[str, Any], suppliers: list[Any], recipients: list[Any], *, known: bool = True) -> Text:
-    arrow = "→" if known else "↔"
-    givers, takers = (", ".join(map(names.party, parties)) or "unknown" for parties in (suppliers, recipients))
-    items = ", ".join(item["text"] for item in claim["items"]) or "arms"
-    amounts = "".join(f", {amount}" for amount in (claim["quantity"], claim["value"]) if amount and amount != items)
-    kind = [claim["status"], claim["certainty"], *(["denied"] if claim["polarity"] == "denied" else [])]
+def _transfer(claim: Mapping[str, Any], suppliers: list[Any], recipients: list[Any]) -> Text:
     silent = "" if claim["alert"] else "  no alert"
-    return Text.assemble(plain(f"{givers} {arrow} {takers}: {items}{amounts}  {_words(kind)}"), (silent, "dim"))
+    return Text.assemble(plain(headline(claim, suppliers, recipients)), (silent, "dim"))
 
 
 def _told(claim: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from streams.statuses import status_class
@@ -42,31 +43,42 @@ def overlap(left: str | None, right: str | None) -> bool:
     return bool(a and b) and (a in b or b in a)
 
 
-def compare(wanted: list[Claim], got: list[Claim]) -> tuple[Counter[str], list[str]]:
-    """The counts of one text, and its errors in words."""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An error of a text: `what` is one of `ERRORS`, `pair` what it is about (None: the whole text), with the claims
+    of gold and those found for it."""
+
+    what: str
+    pair: Pair | None
+    wanted: list[Claim]
+    found: list[Claim]
+
+
+#: A pair of gold that was not found, one found that is not in gold, a slot of a pair that was found, or an alert.
+ERRORS = ("missed", "false", "status", "items", "claimant", "amount", "alert")
+
+
+def compare(wanted: list[Claim], got: list[Claim]) -> tuple[Counter[str], list[Wrong]]:
+    """The counts of one text, and its errors."""
     n: Counter[str] = Counter(texts=1, silent=not wanted)
-    errors = []
     n[f"detect_{_cell(bool(wanted), bool(got))}"] += 1
-    alerted = any(c["alert"] for c in got)
-    n[f"alert_{_cell(any(c['alert'] for c in wanted), alerted)}"] += 1
+    due, alerted = any(c["alert"] for c in wanted), any(c["alert"] for c in got)
+    n[f"alert_{_cell(due, alerted)}"] += 1
     n["false_alerts"] += alerted and not wanted
-    if wanted and not got:
-        errors.append("missed")
-    if got and not wanted:
-        errors.append("false")
     gold, predicted = pairs(wanted), pairs(got)
     n["pair_predicted"] += len(predicted)
-    errors += [f"pair {'>'.join(key)} is wrong" for key in predicted if wanted and key not in gold]
+    wrong = [Wrong("false", key, [], claims) for key, claims in predicted.items() if key not in gold]
     for key, claims in gold.items():
         n["pair_gold"] += 1
         n["pair_gold_detected"] += bool(got)
         if key not in predicted:
-            if got:
-                errors.append(f"pair {'>'.join(key)} is missing")
+            wrong.append(Wrong("missed", key, claims, []))
             continue
         n["pair_found"] += 1
-        errors += [f"{name} of {'>'.join(key)}" for name in _slots(n, claims, predicted[key])]
-    return n, errors
+        wrong += [Wrong(name, key, claims, predicted[key]) for name in _slots(n, claims, predicted[key])]
+    if wanted and got and due != alerted:
+        wrong.append(Wrong("alert", None, wanted, got))
+    return n, wrong
 
 
 def _slots(n: Counter[str], claims: list[Claim], found: list[Claim]) -> list[str]:

@@ -17,6 +17,7 @@ from streams.extraction.nodes import Node
 from streams.extraction.numbers import Amount
 from streams.extraction.sentences import Sentence
 
+CLAIM = "claim"
 MODIFIERS = ("status", "polarity", "certainty", "time")
 _EVIDENCE_LONGEST = 320
 _CLOSER = 5
@@ -31,6 +32,16 @@ class Pair:
     supplier: Candidate
     recipient: Candidate
     score: float
+
+
+@dataclass(slots=True, eq=False)
+class Verdict:
+    """What becomes of a pair: `word` is `claim` or why it is none, `needed` the probability it had to reach."""
+
+    pair: Pair
+    word: str
+    needed: float
+    direction_known: bool
 
 
 @dataclass(slots=True)
@@ -93,8 +104,9 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
     scored = [Pair(found[i], found[j], _MUTUAL) for i, j in pairs if found[i].cls == "member"]
     if base + rough[0][0] + scorers.thresholds["headroom"] < 0.0:
         return scored
+    both = {code for pair in scored for code in (*pair.supplier.codes, *pair.recipient.codes)}
     for sum_, i, j in rough[:_CLOSER]:
-        if found[i].cls == "member":
+        if found[i].cls == "member" or (both.issuperset((*found[i].codes, *found[j].codes)) and both):
             continue
         own = ft.pair_features(sentence, found[i], found[j])
         score = probability(base + sum_ + scorer.together.score(own))
@@ -103,31 +115,51 @@ def scored_pairs(sentence: Sentence, scorers: Scorers) -> list[Pair]:
     return scored
 
 
-def select(sentence: Sentence, pairs: list[Pair], thresholds: dict[str, float]) -> list[tuple[Pair, bool]]:
-    """The pairs to believe, each with whether its direction is known.
+def judge(sentence: Sentence, pairs: list[Pair], thresholds: dict[str, float]) -> list[Verdict]:
+    """What becomes of each pair, in the order given (the most probable first).
 
-    The first needs `pair`, every other one `second`, or `turned` when it gives a party the other role as well, unless
-    the sentence says "in return". One trigger has one supplier and one recipient (a list is one).
+    The first needs `pair`, or `pair_framed` where one trigger's frame names both parties in their roles, or
+    `pair_ambiguous` where all items have names that civil goods have too. Every other one needs `second`, or `turned`
+    when it gives a party the other role as well. Where the sentence says "in return", each needs `returned`. One
+    trigger has one supplier and one recipient (a list is one).
     """
-    chosen: list[tuple[Pair, bool]] = []
+    verdicts: list[Verdict] = []
     returned = any(n.kind == lx.BREAK and n.cls == "return" for n in sentence.nodes)
-    turned = thresholds["pair" if returned else "turned"]
+    turned = thresholds["returned" if returned else "turned"]
+    doubtful = "pair_ambiguous" if all("ambiguous" in n.flags for n in sentence.nodes if n.kind == lx.ITEM) else ""
     for pair in pairs:
-        if pair.score < thresholds["pair" if not chosen or returned else "second"]:
-            break
+        chosen = [v for v in verdicts if v.word == CLAIM]
+        first = doubtful or ("pair_framed" if framed(pair.supplier, pair.recipient) else "pair")
+        needed = thresholds["returned" if returned else first if not chosen else "second"]
+        verdict = Verdict(pair, CLAIM, needed, pair.supplier.cls != "member")
+        verdicts.append(verdict)
+        if pair.score < needed:
+            verdict.word = "below_threshold"
+            continue
         s, r = set(pair.supplier.codes), set(pair.recipient.codes)
-        keep = True
-        for number, (other, _) in enumerate(chosen):
-            reversed_ = bool(s) and s == set(other.recipient.codes) and r == set(other.supplier.codes)
+        for other in chosen:
+            reversed_ = bool(s) and s == set(other.pair.recipient.codes) and r == set(other.pair.supplier.codes)
             if reversed_ and _talks(pair):
-                chosen[number] = (other, False)
-                keep = False
-            elif not _beside(sentence, pair, other, pair.score >= turned):
-                keep = False
-        if keep:
-            chosen.append((pair, pair.supplier.cls != "member"))
-    full = [c for c in chosen if c[0].supplier.codes and c[0].recipient.codes]
-    return full or chosen[:1]
+                other.direction_known = False
+                verdict.word = "mutual"
+            else:
+                against = _against(sentence, pair, other.pair, pair.score >= turned)
+                if against:
+                    verdict.word = against
+                    if against == "other_role":
+                        verdict.needed = turned
+    chosen = [v for v in verdicts if v.word == CLAIM]
+    full = [v for v in chosen if v.pair.supplier.codes and v.pair.recipient.codes]
+    for verdict in chosen:
+        if verdict not in (full or chosen[:1]):
+            verdict.word = "party_unknown"
+    return verdicts
+
+
+def framed(supplier: Candidate, recipient: Candidate) -> bool:
+    """Whether one trigger's frame names both parties in their roles, with nothing between."""
+    givers = {id(v.trigger) for v in supplier.votes if v.role in ("supplier", "both") and v.distance == 0}
+    return any(id(v.trigger) in givers for v in recipient.votes if v.role in ("recipient", "both") and not v.distance)
 
 
 def _talks(pair: Pair) -> bool:
@@ -136,22 +168,23 @@ def _talks(pair: Pair) -> bool:
     return any(v.role == "both" or v.trigger.cls == "talk" for v in votes)
 
 
-def _beside(sentence: Sentence, pair: Pair, other: Pair, sure: bool) -> bool:
-    """Whether a pair can be believed beside one that is; `sure` that it is likely enough to turn a role round."""
+def _against(sentence: Sentence, pair: Pair, other: Pair, sure: bool) -> str:
+    """Why a pair cannot be believed beside one that is, "" when it can; `sure` that it is likely enough to turn a role
+    round."""
     s, r = set(pair.supplier.codes), set(pair.recipient.codes)
     other_s, other_r = set(other.supplier.codes), set(other.recipient.codes)
     if not s or not r:
         # an unknown side adds nothing where the known one already has its place
-        return not ((not s or s & other_s) or (not r or r & other_r))
+        return "party_unknown" if (not s or s & other_s) and (not r or r & other_r) else ""
     if s & other_s and r & other_r:
-        return False
+        return "told_already"
     if (s & other_s or r & other_r) and _same_trigger(sentence, pair, other):
-        return False
+        return "place_taken"
     if s & other_r or r & other_s:
-        return sure
+        return "" if sure else "other_role"
     if "context" in (pair.supplier.resolved_by, pair.recipient.resolved_by):
-        return not (s == other_s or r == other_r)
-    return True
+        return "place_taken" if s == other_s or r == other_r else ""
+    return ""
 
 
 def _same_trigger(sentence: Sentence, left: Pair, right: Pair) -> bool:
@@ -216,6 +249,11 @@ def _value(sentence: Sentence, draft: Draft) -> Amount | None:
     return min(sentence.money, key=lambda a: abs(a.start - anchor), default=None)
 
 
+def told_features(draft: Draft, year: int | None) -> list[str]:
+    """The features from which the modifiers of a draft are chosen."""
+    return modifier_features(draft.sentence, draft.trigger, draft.supplier, draft.recipient, year)
+
+
 def complete(draft: Draft, scorers: Scorers, year: int | None) -> None:
     """Fills in items, amounts and modifiers of a draft."""
     sentence = draft.sentence
@@ -230,7 +268,7 @@ def complete(draft: Draft, scorers: Scorers, year: int | None) -> None:
         for node in draft.items:
             draft.quantity = draft.quantity or _quantity(sentence, node)
     draft.value = _value(sentence, draft)
-    found = modifier_features(sentence, draft.trigger, year)
+    found = told_features(draft, year)
     draft.status = scorers.status.choose(found)
     if not draft.direction_known and draft.trigger is not None:
         draft.status = rule_status(sentence.nodes, sentence.nodes.index(draft.trigger))
@@ -243,14 +281,17 @@ def drafts(sentence: Sentence, scorers: Scorers, year: int | None) -> list[Draft
     """The claims of one sentence."""
     pairs = scored_pairs(sentence, scorers)
     found = []
-    for pair, known in select(sentence, pairs, scorers.thresholds):
+    for verdict in judge(sentence, pairs, scorers.thresholds):
+        if verdict.word != CLAIM:
+            continue
+        pair = verdict.pair
         draft = Draft(
             sentence,
             pair.supplier,
             pair.recipient,
             pair.score,
             trigger_of(sentence, pair.supplier, pair.recipient),
-            known,
+            verdict.direction_known,
         )
         complete(draft, scorers, year)
         found.append(draft)

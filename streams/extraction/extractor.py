@@ -8,7 +8,7 @@ from typing import Any
 
 from streams.articles.article import Article
 from streams.extraction import lexicon as lx
-from streams.extraction.attribution import Attribution, attribution, responses
+from streams.extraction.attribution import attribution, responses
 from streams.extraction.claims import Draft, drafts
 from streams.extraction.dates import Date, dates, published_day
 from streams.extraction.document import Told, merge
@@ -19,21 +19,8 @@ from streams.extraction.matching import Mention, find_content, find_values
 from streams.extraction.nodes import Node
 from streams.extraction.numbers import Amount, amounts
 from streams.extraction.record import record
-from streams.extraction.sentences import Sentence, blocked, gated
-
-# Reasons for silence, from the classes that speak for them; the first that a sentence holds is counted.
-_BLOCKERS = {
-    "use": "use",
-    "test": "test",
-    "exercise": "exercise",
-    "produce": "domestic",
-    "sanction": "talk",
-    "have": "possession",
-}
-_CUE_REASONS = ("sport", "crime", "civil", "exhibition", "domestic", "talk")
-# Sentences back in which the speaker of a quote or of a bare "he said" is looked for.
-_SPEAKER_REACH = 2
-_QUOTES = ("“", '"')
+from streams.extraction.sentences import Quiet, Sentence, blocked, gated
+from streams.extraction.silence import LANGUAGE, unconvinced
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +32,6 @@ class Extraction:
     claims: list[dict[str, Any]]
     silences: dict[str, int]
     lexicon_version: str
-
-
-def silence(sentence: Sentence) -> str:
-    """Why a sentence with an item and a party makes no claim, as a bounded word."""
-    classes = {n.cls for n in sentence.nodes if n.kind == lx.TRIGGER}
-    for node in sentence.nodes:
-        if node.kind == lx.DECOY:
-            return node.cls
-    for blocker, reason in _BLOCKERS.items():
-        if blocker in classes:
-            return reason
-    cues = {n.cls for n in sentence.nodes if n.kind == lx.CUE}
-    for reason in _CUE_REASONS:
-        if reason in cues:
-            return reason
-    if not classes:
-        return "no_trigger"
-    return "below_threshold"
-
-
-def _said(sentences: list[Sentence], told: Told) -> Attribution | None:
-    """The claimant of a claim: of its own sentence, of another that tells it, or of the sentences just before."""
-    for draft in [told.best, *told.drafts]:
-        at = draft.trigger.start if draft.trigger is not None else draft.sentence.start
-        found = attribution(draft.sentence, at)
-        if found is not None:
-            return found
-    here = told.best.sentence
-    if not any(n.kind == lx.SPEECH or here.text[n.start - 1 : n.start] in _QUOTES for n in here.nodes):
-        return None
-    before = [s for s in sentences if here.number - _SPEAKER_REACH <= s.number < here.number]
-    return next((found for s in reversed(before) if (found := attribution(s, s.end)) is not None), None)
 
 
 def _plain_events(text: str, sentence_nodes: list[Node]) -> list[dict[str, Any]]:
@@ -134,56 +89,69 @@ def _claim_event(claim: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Analysis:
-    """The steps up to the drafts, with everything that an explanation needs."""
+    """The steps up to the drafts, with everything that an explanation needs: what the gate let through with its
+    drafts, and every stretch that stayed silent with its reason."""
 
     content: list[Mention]
     sentences: list[tuple[Sentence, list[Draft]]]
     quantities: list[Amount]
     money: list[Amount]
     dates: list[Date]
-    silences: Counter[str]
+    quiet: list[Quiet]
     models: Scorers
 
 
-def analyse(text: str, language: str, published_at: str | None) -> Analysis:
-    """Mentions, amounts, dates and the drafts of each sentence that passes the gate."""
+def analyse(text: str, language: str, published_at: str | None, models: Scorers | None = None) -> Analysis:
+    """Mentions, amounts, dates and the drafts of each sentence that passes the gate; by other scorers than the
+    language's own where `models` are given."""
     lexicon = lx.lexicon(language)
-    models = scorers(language)
+    models = models or scorers(language)
     lowered = lx.lower(text)
     content = find_content(text, lowered, lexicon)
-    silences: Counter[str] = Counter()
     published = published_day(published_at)
     numbers, days = find_values(text, lowered, lexicon)
     found_dates = dates(text, days, language, published)
     taken = blocked(content) + [(d.start, d.end) for d in found_dates]
     quantities, money = amounts(text, numbers, taken, language, lexicon.config["decimal"])
     year = published.year if published else None
-    analysed = []
-    passing = gated(
-        text, lowered, content, (quantities, money), lexicon, silences, models.gate, models.thresholds["gate"]
-    )
-    for sentence in passing:
-        found = drafts(sentence, models, year)
+    analysed: list[tuple[Sentence, list[Draft]]] = []
+    quiet: list[Quiet] = []
+    for part in gated(text, lowered, content, (quantities, money), lexicon, models.gate, models.thresholds["gate"]):
+        if isinstance(part, Quiet):
+            quiet.append(part)
+            continue
+        found = drafts(part, models, year)
         if not found:
-            silences[silence(sentence)] += 1
-        analysed.append((sentence, found))
-    return Analysis(content, analysed, quantities, money, found_dates, silences, models)
+            quiet.append(Quiet(part.start, part.end, unconvinced(part.nodes)))
+        analysed.append((part, found))
+    return Analysis(content, analysed, quantities, money, found_dates, quiet, models)
 
 
-def extract(article: Article) -> Extraction:
-    """Everything the product knows of an article. A language that no folder covers gives an empty extraction."""
-    if article.language not in lx.languages():
-        return Extraction([], [], [], {"language": 1}, lx.version())
-    text = article.text
-    seen = analyse(text, article.language, article.published_at)
+def told_claims(article: Article, seen: Analysis) -> list[tuple[Told, dict[str, Any]]]:
+    """The claims of the article, each with the tellings that were merged into it."""
     sentences = [s for s, _ in seen.sentences]
-    thresholds = seen.models.thresholds
     told = merge([d for _, found in seen.sentences for d in found])
     answers = [r for s in sentences for r in responses(s)] if told else []
-    claims = [record(text, article.id, t, _said(sentences, t), answers, seen.dates, thresholds) for t in told]
+    thresholds = seen.models.thresholds
+    said = [attribution([t.best, *t.drafts], seen.models) for t in told]
+    claims = [
+        record(article.text, article.id, t, who, answers, seen.dates, thresholds)
+        for t, who in zip(told, said, strict=True)
+    ]
     _link_returns(told, claims)
+    return list(zip(told, claims, strict=True))
+
+
+def extract(article: Article, models: Scorers | None = None) -> Extraction:
+    """Everything the product knows of an article. A language that no folder covers gives an empty extraction. `models`
+    are other scorers than the language's own, for measuring."""
+    if article.language not in lx.languages():
+        return Extraction([], [], [], {LANGUAGE: 1}, lx.version())
+    text = article.text
+    seen = analyse(text, article.language, article.published_at, models)
+    claims = [claim for _, claim in told_claims(article, seen)]
     events = [_claim_event(c) for c in claims]
-    for sentence in sentences:
+    for sentence, _ in seen.sentences:
         events += _plain_events(text, sentence.nodes)
     found = entities(text, seen.content, seen.quantities, seen.money, seen.dates)
-    return Extraction(found, events, claims, dict(seen.silences), lx.version())
+    return Extraction(found, events, claims, dict(Counter(q.reason for q in seen.quiet)), lx.version())

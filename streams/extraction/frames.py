@@ -21,7 +21,7 @@ SUPPLIER, RECIPIENT, BOTH = "supplier", "recipient", "both"
 OPERATORS = frozenset(
     ("seek", "offer", "pledge", "plan", "approve", "refuse", "block", "suspend", "cancel", "intercept", "deal", "talk")
 )
-BLOCKERS = frozenset(("use", "test", "exercise", "produce", "sanction", "have"))
+BLOCKERS = lx.INERT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ CONTENT = frozenset((DECOY, ACTOR, ITEM, PLACE, TRIGGER))
 VALUES = frozenset((NUMBER, DATE))
 
 ANY_CASE, CAPITALISED, EXACT = 0, 1, 2
+# Where a form may begin and end: what `boundary` of `language.json` can be.
+BOUNDARIES = ("word",)
+# Classes of triggers that tell of no transfer.
+INERT = frozenset(("use", "test", "exercise", "produce", "sanction", "have"))
 _ACRONYM_LENGTH = 4
 _DESIGNATION = re.compile(r"^(.*[^\W\d])[- ]?(\d.*)$")
 
@@ -42,7 +46,8 @@ class Entry:
     """One lexicon entry in one language: what a matched form stands for.
 
     `kind` is the constant above, `cls` its class within the kind (a trigger's frame, an item's category, an actor's
-    kind), `party` the code an actor counts as, `shapes` the grammatical shapes the form can have. A `weak` form counts
+    kind), `party` the code an actor counts as, `unpriced` an item's category where no sum is named, `inner` the trigger
+    that an item's form holds ("arms sales"), `shapes` the grammatical shapes the form can have. A `weak` form counts
     only where the text names the same party in another way.
     """
 
@@ -60,11 +65,16 @@ class Entry:
     case: int = ANY_CASE
     shapes: tuple[str, ...] = ()
     status: tuple[tuple[str, str], ...] = ()
+    unpriced: str | None = None
+    inner: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A language's compiled tables; `content`, `function` and `values` are automata over lower-cased forms."""
+    """A language's compiled tables; `content`, `function` and `values` are automata over lower-cased forms.
+
+    `predecessors` holds, by the code of a state, the state that had its capital before, and that one's last year.
+    """
 
     language: str
     config: dict[str, Any]
@@ -76,6 +86,7 @@ class Lexicon:
     value_entries: tuple[tuple[Entry, ...], ...]
     designations: re.Pattern[str] | None
     families: tuple[Entry, ...]
+    predecessors: dict[str, tuple[str, int]]
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -144,15 +155,15 @@ def _actors(row: dict[str, Any], language: str, cls: str, party: str | None) -> 
         yield from (entry(form, cls, weak=True) for form in row.get("weak", {}).get(code, ()))
 
 
-def _entries(language: str) -> Iterator[tuple[str, Entry]]:
+def _entries(language: str, knowledge: Path, folder: Path) -> Iterator[tuple[str, Entry]]:
     """Every (form, entry) of the knowledge files and one language's folder."""
-    for row in read_lines(KNOWLEDGE / "countries.jsonl"):
+    for row in read_lines(knowledge / "countries.jsonl"):
         yield from _actors(row, language, "capital", row["id"])
     for file in ("people", "forces", "groups", "bodies", "makers"):
-        for row in read_lines(KNOWLEDGE / f"{file}.jsonl"):
+        for row in read_lines(knowledge / f"{file}.jsonl"):
             cls = {"people": "person", "groups": "armed_group", "makers": "company"}.get(file) or row["kind"]
             yield from _actors(row, language, cls, row["id"] if file == "groups" else row.get("party"))
-    for row in read_lines(KNOWLEDGE / "places.jsonl"):
+    for row in read_lines(knowledge / "places.jsonl"):
         for form in _forms(row, language):
             yield (
                 form,
@@ -166,7 +177,7 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
                     case=_case(form),
                 ),
             )
-    for row in read_lines(KNOWLEDGE / "weapons.jsonl"):
+    for row in read_lines(knowledge / "weapons.jsonl"):
         doubtful = set(row.get("ambiguous", ()))
         for form in _forms(row, language):
             for variant in _variants(form):
@@ -186,7 +197,6 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
                         case=_case(form),
                     ),
                 )
-    folder = LANGUAGES / language
     for row in read_lines(folder / "items.jsonl"):
         for form in row["forms"]:
             yield (
@@ -202,6 +212,7 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
                     row.get("ml"),
                     ambiguous=bool(row.get("ambiguous")),
                     case=_case(form),
+                    unpriced=row.get("unpriced"),
                 ),
             )
     for row in read_lines(folder / "decoys.jsonl"):
@@ -238,6 +249,24 @@ def _entries(language: str) -> Iterator[tuple[str, Entry]]:
             yield form, Entry(DATE, key, form, case=_case(form))
 
 
+def _with_triggers(content: dict[str, list[Entry]], last: bool) -> None:
+    """Gives items the trigger noun that their form ends with (or begins with, as `last` says)."""
+    for form, entries in content.items():
+        words = form.split()
+        if len(words) < 2 or entries[0].kind != ITEM or entries[0].cls != "noun":
+            continue
+        inner = next(
+            (
+                replace(e, shapes=("noun",))
+                for e in content.get(words[-1 if last else 0], ())
+                if e.kind == TRIGGER and "noun" in e.shapes and e.cls not in INERT
+            ),
+            None,
+        )
+        if inner is not None:
+            entries[:] = [replace(e, inner=inner) if e.kind == ITEM else e for e in entries]
+
+
 def _family(row: dict[str, Any]) -> Entry:
     return Entry(
         ITEM,
@@ -253,7 +282,8 @@ def _family(row: dict[str, Any]) -> Entry:
 def _compile(table: dict[str, list[Entry]]) -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...]]:
     patterns = sorted(table)
     rank = {kind: number for number, kind in enumerate(_PRIORITY)}
-    entries = tuple(tuple(sorted(table[p], key=lambda e: rank[e.kind])) for p in patterns)
+    # Of one kind the one that asks for more capitals: OSA is an acronym before it is a missile.
+    entries = tuple(tuple(sorted(table[p], key=lambda e: (rank[e.kind], -e.case))) for p in patterns)
     return AhoCorasick(patterns, matchkind=MatchKind.Standard), entries
 
 
@@ -262,22 +292,37 @@ def lexicon(language: str) -> Lexicon:
     """The compiled lexicon of a supported language (see `languages()`); KeyError for another."""
     if language not in languages():
         raise KeyError(language)
+    return compiled(language, KNOWLEDGE, LANGUAGES / language)
+
+
+def compiled(language: str, knowledge: Path, folder: Path) -> Lexicon:
+    """The lexicon of a language from the folders of its data; ValueError for data that cannot be used."""
+    config = orjson.loads((folder / "language.json").read_bytes())
+    if config.get("boundary") not in BOUNDARIES:
+        modes = ", ".join(BOUNDARIES)
+        raise ValueError(f"{language}/language.json: boundary {config.get('boundary')!r} is unknown; known: {modes}")
+    config["military"] = orjson.loads((folder / "numbers.json").read_bytes())["military"]
     content: dict[str, list[Entry]] = {}
     function: dict[str, list[Entry]] = {}
     values: dict[str, list[Entry]] = {}
-    for form, entry in _entries(language):
+    for form, entry in _entries(language, knowledge, folder):
         lowered = lower(form)
         table = content if entry.kind in CONTENT else values if entry.kind in VALUES else function
         known = table.setdefault(lowered, [])
         if entry not in known:
             known.append(entry)
-    families = sorted(read_lines(KNOWLEDGE / "designations.jsonl"), key=lambda r: bool(r.get("needs_context")))
+    _with_triggers(content, config["adjective_first"])
+    families = sorted(read_lines(knowledge / "designations.jsonl"), key=lambda r: bool(r.get("needs_context")))
     alternatives = "|".join(f"(?P<f{n}>{row['pattern']})" for n, row in enumerate(families))
     designations = re.compile(rf"(?:{alternatives})(?!\w)") if families else None
     entries = tuple(_family(row) for row in families)
-    config = orjson.loads((LANGUAGES / language / "language.json").read_bytes())
-    config["military"] = orjson.loads((LANGUAGES / language / "numbers.json").read_bytes())["military"]
-    return Lexicon(language, config, *_compile(content), *_compile(function), *_compile(values), designations, entries)
+    predecessors = {
+        row["succeeded_by"]: (row["id"], row["until"])
+        for row in read_lines(knowledge / "countries.jsonl")
+        if "succeeded_by" in row
+    }
+    tables = (*_compile(content), *_compile(function), *_compile(values))
+    return Lexicon(language, config, *tables, designations, entries, predecessors)
 
 
 @functools.cache

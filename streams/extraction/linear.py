@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -23,6 +25,10 @@ class Binary:
         """The sum of the weights of the features, without the bias."""
         get = self.weights.get
         return sum([get(f, 0.0) for f in features])
+
+    def contributions(self, features: Iterable[str]) -> dict[str, float]:
+        """What each feature that has a weight adds to the score; one that is there twice adds twice."""
+        return {f: n * self.weights[f] for f, n in Counter(features).items() if f in self.weights}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,28 @@ class Choice:
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
 
-    def choose(self, features: Iterable[str]) -> str:
-        """The best class."""
+    def sums(self, features: Iterable[str]) -> list[float]:
+        """The score of each class, in the order of `classes`."""
         sums = list(self.bias)
         for feature in features:
             row = self.weights.get(feature)
             if row is not None:
                 for index, weight in enumerate(row):
                     sums[index] += weight
+        return sums
+
+    def choose(self, features: Iterable[str]) -> str:
+        """The best class."""
+        sums = self.sums(features)
         return self.classes[sums.index(max(sums))]
+
+    def contributions(self, features: Iterable[str], chosen: str) -> dict[str, float]:
+        """What each feature that has a weight adds to the lead of a class over the best of the others."""
+        features = list(features)
+        sums, here = self.sums(features), self.classes.index(chosen)
+        rival = max((i for i in range(len(sums)) if i != here), key=lambda i: sums[i])
+        rows = {f: (n, self.weights[f]) for f, n in Counter(features).items() if f in self.weights}
+        return {f: n * (row[here] - row[rival]) for f, (n, row) in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,7 @@ class Scorers:
     polarity: Choice
     certainty: Choice
     time: Choice
+    claimant: Binary
     thresholds: dict[str, float]
 
 
@@ -86,10 +106,8 @@ def probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
-@functools.cache
-def scorers(language: str) -> Scorers:
-    """The scorers in `weights.json` of a language's folder."""
-    data = orjson.loads((LANGUAGES / language / "weights.json").read_bytes())
+def read(data: dict[str, Any], thresholds: dict[str, float]) -> Scorers:
+    """The scorers of the content of a `weights.json`."""
 
     def binary(name: str) -> Binary:
         return Binary(data[name]["bias"], data[name]["weights"])
@@ -98,14 +116,21 @@ def scorers(language: str) -> Scorers:
         part = data[name]
         return Choice(tuple(part["classes"]), tuple(part["bias"]), {k: tuple(v) for k, v in part["weights"].items()})
 
-    pair = PairScorer.of(data["pair"]["bias"], data["pair"]["weights"])
     return Scorers(
         binary("gate"),
-        pair,
+        PairScorer.of(data["pair"]["bias"], data["pair"]["weights"]),
         binary("item"),
         choice("status"),
         choice("polarity"),
         choice("certainty"),
         choice("time"),
-        lexicon(language).config["thresholds"],
+        binary("claimant"),
+        thresholds,
     )
+
+
+@functools.cache
+def scorers(language: str) -> Scorers:
+    """The scorers in `weights.json` of a language's folder."""
+    data = orjson.loads((LANGUAGES / language / "weights.json").read_bytes())
+    return read(data, lexicon(language).config["thresholds"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from streams.extraction import lexicon as lx
@@ -24,18 +25,23 @@ _DIGITS = re.compile(r"\d+")
 _DESIGNATION_REACH = 16
 # Where a designation can begin: a capital, or a number that goes on with a letter (9K720).
 _WORD_START = re.compile(r"(?<![\w-])(?:[A-Z]|\d+[A-Z])")
+_YEAR = re.compile(r"(?<![\d.,-])(?:1[89]|20)\d\d(?![\d-]|[.,]\d)")
+_METONYMS = frozenset(("capital", "seat"))
 _MARKS = frozenset(("Mn", "Mc"))
+# Start, end, whether letters of a variant were added, what it is, and what else it could be if it is weak.
+_Found = tuple[int, int, bool, Entry, tuple[Entry, ...]]
 
 
 class Mention:
-    """An entry found in the text at `[start, end)` in code points."""
+    """An entry found in the text at `[start, end)` in code points; `others` are further readings of a weak form."""
 
-    __slots__ = ("end", "entry", "kind", "start")
+    __slots__ = ("end", "entry", "kind", "others", "start")
 
-    def __init__(self, start: int, end: int, entry: Entry) -> None:
+    def __init__(self, start: int, end: int, entry: Entry, others: tuple[Entry, ...] = ()) -> None:
         self.start = start
         self.end = end
         self.entry = entry
+        self.others = others
         self.kind = entry.kind
 
     def __repr__(self) -> str:
@@ -72,11 +78,12 @@ def find(
     `caseless` says that the text as a whole carries no case, so that proper names may be lower-cased in it.
     """
     size = len(text)
-    found: list[tuple[int, int, Entry]] = []
+    found: list[_Found] = []
     for pattern, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
         if start and lowered[start - 1].isalnum() and lowered[start].isalnum():
             continue
         entries = table[pattern]
+        stretched = False
         if end < size and _word(lowered[end]) and lowered[end - 1].isalnum():
             for suffix in suffixes:
                 if lowered.startswith(suffix, end) and (
@@ -89,28 +96,33 @@ def find(
                 match = _SUFFIX.match(text, end)
                 if not match:
                     continue
-                end = match.end()
+                end, stretched = match.end(), True
         if entries[0].kind == lx.ACTOR and entries[0].case == lx.EXACT and _DESIGNATED.match(text, end):
             continue
         entry = _accepted(text, start, end, entries, caseless)
         if entry is not None:
-            found.append((start, end, entry))
+            others: tuple[Entry, ...] = ()
+            if entry.weak and len(entries) > 1:
+                rest = (e for e in entries if e is not entry)
+                others = tuple(e for e in rest if _accepted(text, start, end, (e,), caseless))
+            found.append((start, end, stretched, entry, others))
     return _longest(found, offset)
 
 
-def _longest(found: list[tuple[int, int, Entry]], offset: int) -> list[Mention]:
-    """Of overlapping matches the longest; of equally long ones the first."""
-    found.sort(key=lambda m: (m[0], -m[1]))
+def _longest(found: list[_Found], offset: int) -> list[Mention]:
+    """Of overlapping matches the longest; of equally long ones a whole form (F-22P) before one with a variant's letters
+    behind it (F-22 and P), else the first."""
+    found.sort(key=lambda m: (m[0], -m[1], m[2]))
     kept: list[Mention] = []
-    for start, end, entry in found:
+    for start, end, _, entry, others in found:
         if kept and start < kept[-1].end - offset:
             last = kept[-1]
             if end - start > last.end - last.start:
-                kept[-1] = Mention(start + offset, end + offset, entry)
+                kept[-1] = Mention(start + offset, end + offset, entry, others)
                 while len(kept) > 1 and kept[-2].end > kept[-1].start:
                     del kept[-2]
             continue
-        kept.append(Mention(start + offset, end + offset, entry))
+        kept.append(Mention(start + offset, end + offset, entry, others))
     return kept
 
 
@@ -119,15 +131,44 @@ def find_content(text: str, lowered: str, lexicon: Lexicon) -> list[Mention]:
     caseless = not _CAPITALISED.search(text, 0, _CASE_SAMPLE)
     suffixes = tuple(lexicon.config["suffixes"])
     mentions = find(text, lowered, lexicon.content, lexicon.content_entries, suffixes, caseless)
-    return _with_surnames(text, _with_designations(text, _supported(mentions), lexicon))
+    named = _with_surnames(text, _with_designations(text, _supported(mentions), lexicon))
+    return _of_their_time(text, named, lexicon.predecessors)
+
+
+def _of_their_time(text: str, mentions: list[Mention], predecessors: dict[str, tuple[str, int]]) -> list[Mention]:
+    """A capital or a seat of government stands for the state that had it then: Moscow for the Soviet Union where the
+    text names that and never Russia, or names only years in which it existed."""
+    parties = {m.entry.party for m in mentions if m.entry.cls not in _METONYMS}
+    years = [int(y) for y in _YEAR.findall(text)]
+    then = {
+        now: before
+        for now, (before, until) in predecessors.items()
+        if now not in parties and (before in parties or (years and max(years) <= until))
+    }
+    if not then:
+        return mentions
+    return [
+        Mention(m.start, m.end, replace(m.entry, party=then[m.entry.party]), m.others)
+        if m.entry.cls in _METONYMS and m.entry.party in then
+        else m
+        for m in mentions
+    ]
 
 
 def _supported(mentions: list[Mention]) -> list[Mention]:
-    """Drops weak forms of parties that the text names in no other way."""
+    """Weak forms of parties that the text names in no other way are read as something else, or dropped."""
     if not any(m.entry.weak for m in mentions):
         return mentions
     named = {m.entry.party for m in mentions if not m.entry.weak}
-    return [m for m in mentions if not m.entry.weak or m.entry.party in named]
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.entry.weak and mention.entry.party not in named:
+            entry = next((e for e in mention.others if not e.weak or e.party in named), None)
+            if entry is None:
+                continue
+            mention = Mention(mention.start, mention.end, entry)
+        kept.append(mention)
+    return kept
 
 
 def _with_surnames(text: str, mentions: list[Mention]) -> list[Mention]:

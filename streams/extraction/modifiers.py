@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 from streams.extraction import lexicon as lx
+from streams.extraction.candidates import Candidate
 from streams.extraction.features import words
 from streams.extraction.frames import OPERATORS
 from streams.extraction.nodes import Node
 from streams.extraction.sentences import Sentence
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_STOPS = tuple('.!?"”')
+_TITLE_SHARE = 0.6
+# Nodes to each side of a trigger that can still say something of it.
+_NEAREST = 9
+# And those near enough for their very words to count.
+_BESIDE = 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STATUS_KEY = {"done": "done", "now": "now", "future": "future", "none": "noun"}
 
@@ -80,7 +88,68 @@ def _clause(nodes: list[Node], index: int) -> tuple[int, int]:
     return low, high
 
 
-def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None) -> list[str]:
+def _operators(sentence: Sentence, index: int) -> set[str]:
+    """The words of doing, saying and doubting to both sides of a trigger, with side, nearness and clause breaks."""
+    nodes = sentence.nodes
+    trigger = nodes[index]
+    out: set[str] = set()
+    for side in (-1, 1):
+        breaks = 0
+        for distance in range(_NEAREST):
+            at = index + side * (distance + 1)
+            if not 0 <= at < len(nodes):
+                break
+            node = nodes[at]
+            breaks += node.kind == lx.BREAK and node.cls != "and"
+            if node.kind not in (lx.TRIGGER, lx.AUXILIARY, lx.CUE, lx.SPEECH):
+                continue
+            negated = "!" if "negated" in node.flags else ""
+            if node.kind == lx.TRIGGER and distance < _BESIDE and node.head is not None:
+                out.add(f"beside={side}.{node.head.entry.id}.{node.shape}{negated}.{min(breaks, 1)}")
+                out.add(f"beside={side}.{sentence.lowered[node.start : node.end]}{negated}")
+            name = f"{side}.{node.kind}.{node.cls}{negated}"
+            out |= {
+                f"side={name}.{min(breaks, 1)}",
+                f"side={name}.{node.shape}.{min(distance // 2, 3)}.{min(breaks, 1)}",
+                f"side={name}.{trigger.cls}.{trigger.shape}.{min(breaks, 1)}",
+            }
+    return out
+
+
+def _layout(text: str) -> str:
+    """How a sentence is set: `upper`, `title` (most words with a capital), `open` (no full stop) or `plain`."""
+    if text.isupper():
+        return "upper"
+    words_ = _LETTERS.findall(text)
+    if words_ and sum(w[0].isupper() for w in words_) > _TITLE_SHARE * len(words_):
+        return "title"
+    return "plain" if text[-1:] in _STOPS else "open"
+
+
+def _object(sentence: Sentence, trigger: Node) -> set[str]:
+    """The item nearest to a trigger and the words before it ("the planned sale of used tanks")."""
+    items = [n for n in sentence.nodes if n.kind == lx.ITEM]
+    if not items:
+        return set()
+    item = min(items, key=lambda n: abs(n.start - trigger.start))
+    before = words(sentence, max(sentence.start, item.start - 30), item.start)
+    return {f"category={item.category}"} | {f"wi={w}" for w in before[-2:]}
+
+
+def _roles(trigger: Node, supplier: Candidate, recipient: Candidate) -> set[str]:
+    """What the frame of a trigger says of the two parties, and how a party is known that is not named."""
+    out = set()
+    for role, party in (("supplier", supplier), ("recipient", recipient)):
+        vote = next((v for v in party.votes if v.trigger is trigger), None)
+        out.add(f"{role}={vote.rule if vote else '-'}")
+        if party.node is None:
+            out.add(f"{role}={party.cls}")
+    return out
+
+
+def modifier_features(
+    sentence: Sentence, trigger: Node | None, supplier: Candidate, recipient: Candidate, year: int | None
+) -> list[str]:
     """Features of how a claim is told; `year` is that of publication, None when unknown."""
     out: set[str] = set()
     nodes = sentence.nodes
@@ -111,6 +180,9 @@ def modifier_features(sentence: Sentence, trigger: Node | None, year: int | None
         after = words(sentence, trigger.end, min(sentence.end, trigger.end + 40))
         out |= {f"wb={w}" for w in before[-3:]} | {f"wa={w}" for w in after[:3]}
         out.add(f"form={sentence.lowered[trigger.start : trigger.end]}")
+        layout = _layout(sentence.text[sentence.start : sentence.end])
+        out |= {f"layout={layout}", f"layout={layout}.{trigger.cls}.{trigger.shape}.{trigger.voice}"}
+        out |= _operators(sentence, index) | _object(sentence, trigger) | _roles(trigger, supplier, recipient)
     low, high = _clause(nodes, index)
     for at, node in enumerate(nodes):
         if node.kind == lx.TRIGGER:

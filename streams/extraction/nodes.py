@@ -87,6 +87,10 @@ def build(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Node]:
             node, position = _actor(text, mentions, position, lexicon)
         elif mention.kind == lx.ITEM:
             node, position = _item(text, mentions, position, lexicon)
+            inner = _inner(text, node, lexicon)
+            if inner is not None:
+                nodes += (node, inner) if inner.start > node.start else (inner, node)
+                continue
         else:
             node = Node(mention.kind, mention.entry.cls, mention.start, mention.end, [mention])
             if mention.kind == lx.TRIGGER:
@@ -99,6 +103,20 @@ def build(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Node]:
     _markers(text, nodes)
     _voices(nodes)
     return nodes
+
+
+def _inner(text: str, item: Node, lexicon: Lexicon) -> Node | None:
+    """The trigger that an item's form holds: "sales" of "arms sales"."""
+    last = lexicon.config["adjective_first"]
+    mention = next((m for m in item.mentions if m.entry.inner is not None), None)
+    if mention is None or mention.entry.inner is None:
+        return None
+    words = text[mention.start : mention.end].split()
+    start = mention.end - len(words[-1]) if last else mention.start
+    end = mention.end if last else mention.start + len(words[0])
+    node = Node(lx.TRIGGER, mention.entry.inner.cls, start, end, [Mention(start, end, mention.entry.inner)])
+    node.shape = "noun"
+    return node
 
 
 def _gap(text: str, left: Mention | Node, right: Mention | Node) -> str:
@@ -350,6 +368,8 @@ def _voices(nodes: list[Node]) -> None:
         if purpose and left is not None and (left.cls, shapes[0]) in (("to", "base"), ("for", "active")):
             # "to deliver", "untuk mengirim": what is yet to be done
             auxiliaries.add("future")
+        if "intent" in auxiliaries:
+            auxiliaries.add("future")
         node.voice = _voice(shapes, auxiliaries, node, left, right)
         node.shape = _tense(shapes, auxiliaries)
         if "negation" in auxiliaries:
@@ -369,7 +389,7 @@ def _voice(shapes: tuple[str, ...], auxiliaries: set[str], node: Node, left: Nod
         by = right is not None and right.kind == lx.MARKER and right.cls == "by" and right.start - node.end <= 2
         return "passive" if reduced or by else "active"
     if "noun" in shapes and len(shapes) > 1:
-        if left is not None and left.kind == lx.AUXILIARY and left.cls in ("future", "modal"):
+        if left is not None and left.kind == lx.AUXILIARY and left.cls in ("future", "intent", "modal"):
             return "active"
         determined = left is not None and left.kind in (lx.MARKER, lx.ITEM, lx.ACTOR)
         complemented = right is not None and right.kind == lx.MARKER and right.cls in ("of", "for", "from", "with")

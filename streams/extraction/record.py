@@ -8,7 +8,7 @@ from streams.articles.ids import digest
 from streams.extraction import lexicon as lx
 from streams.extraction.attribution import Attribution
 from streams.extraction.candidates import Candidate
-from streams.extraction.claims import MODIFIERS, Draft, evidence
+from streams.extraction.claims import MODIFIERS, Draft, evidence, framed
 from streams.extraction.dates import Date
 from streams.extraction.document import Told
 from streams.extraction.entities import money_amount, quantity_amount, span
@@ -91,22 +91,24 @@ def _rules(draft: Draft) -> list[str]:
     return sorted(set(rules)) or ["scored"]
 
 
-def _framed(draft: Draft) -> bool:
-    """Whether one trigger's frame names both parties in their roles."""
-    givers = {id(v.trigger) for v in draft.supplier.votes if v.role in ("supplier", "both") and v.distance == 0}
-    return any(
-        id(v.trigger) in givers for v in draft.recipient.votes if v.role in ("recipient", "both") and not v.distance
-    )
+def alert_needed(draft: Draft, thresholds: dict[str, float]) -> float:
+    """The score that a claim needs to alert: less where rule and scorer agree, more where what is given has a name that
+    civil goods have too (ships, support, equipment)."""
+    if all("ambiguous" in node.flags for node in draft.items):
+        return thresholds["alert_ambiguous"]
+    return thresholds["alert_framed" if framed(draft.supplier, draft.recipient) else "alert"]
 
 
-def is_alert(draft: Draft, thresholds: dict[str, float]) -> bool:
-    """Whether a careful analyst would want to be told: news, with both parties or one and an item, and likely enough.
-    Where rule and scorer agree, less is enough."""
-    needed = min(thresholds["alert"], thresholds["framed"]) if _framed(draft) else thresholds["alert"]
-    if draft.time != "news" or draft.score < needed:
-        return False
+def no_alert(draft: Draft, thresholds: dict[str, float]) -> str:
+    """Why a careful analyst would not want to be told, as a word of `schemas/reasons.json`; "" when they would: news,
+    with both parties or one and an item, and likely enough."""
+    if draft.time != "news":
+        return "background"
+    if draft.score < alert_needed(draft, thresholds):
+        return "below_alert"
     both = bool(draft.suppliers) and bool(draft.recipients)
-    return both or (bool(draft.suppliers or draft.recipients) and bool(draft.items))
+    one = bool(draft.suppliers or draft.recipients) and bool(draft.items)
+    return "" if both or one else "incomplete"
 
 
 def record(
@@ -150,7 +152,7 @@ def record(
         "attribution": {
             "claimant": span(text, said.start, said.end) if said is not None else None,
             "claimant_id": claimed_by,
-            "verb": span(text, said.verb_start, said.verb_end) if said is not None else None,
+            "verb": span(text, *said.verb) if said is not None and said.verb is not None else None,
             "stance": said.stance if said is not None else "asserts",
             "responses": [
                 {"party": p, "stance": s, "evidence": span(text, a, b)} for p, s, a, b in answers if p in codes
@@ -174,5 +176,5 @@ def record(
             if draft.sentence.start <= d.start < draft.sentence.end
         ],
         "in_return_for": None,
-        "alert": is_alert(draft, thresholds),
+        "alert": not no_alert(draft, thresholds),
     }

@@ -1,7 +1,7 @@
 """Sentences that pass the gate, as nodes, with the parties known from before them.
 
 The gate: no work unless the text has an item and a party; then, per sentence, an item (or money with a military
-purpose) is needed. What the gate stops is counted under a named reason.
+purpose) is needed. What the gate stops has a named reason.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ from streams.extraction.linear import Binary
 from streams.extraction.matching import Mention, find_function
 from streams.extraction.nodes import Node, build
 from streams.extraction.numbers import Amount
+from streams.extraction.silence import NO_ITEM, NO_PARTY, stopped
 
 _DATELINE = 60
 _LONGEST = 1000
 _WORD = re.compile(r"[^\W\d_]{2,}(?:[-’'][^\W\d_]+)*")
 _CONTEXT = 4
+# Sentences back in which the speaker of a sentence is looked for.
+_SPEAKER_REACH = 2
 
 
 @dataclass(slots=True)
 class Sentence:
     """A gated sentence: `context` holds party codes of the sentences before, the most salient first; `home` is the
-    party that an unnamed government or army most likely belongs to."""
+    party that an unnamed government or army most likely belongs to; `before` bounds the sentences just before it, the
+    last one first; `content` are its mentions, `document` those of the whole text."""
 
     language: str
     text: str
@@ -45,6 +49,17 @@ class Sentence:
     number: int
     content: list[Mention] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
+    before: tuple[tuple[int, int], ...] = ()
+    document: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A stretch of the text that the gate stops, and the named reason."""
+
+    start: int
+    end: int
+    reason: str
 
 
 def spans(text: str, language: str) -> list[tuple[int, int]]:
@@ -94,24 +109,25 @@ def gated(
     content: list[Mention],
     amounts: tuple[list[Amount], list[Amount]],
     lexicon: Lexicon,
-    silences: Counter[str],
     gate: Binary | None = None,
     threshold: float = 0.0,
-) -> Iterator[Sentence]:
-    """The sentences worth the work of extraction, in order. `amounts` are the quantities and the money of the text;
-    `gate` is a cheap scorer that stops what is very unlikely to tell a transfer, None to let everything through."""
+) -> Iterator[Sentence | Quiet]:
+    """The sentences worth the work of extraction, and those with an item that are not, in order. `amounts` are the
+    quantities and the money of the text; `gate` is a cheap scorer that stops what is very unlikely to tell a transfer,
+    None to let everything through."""
     kinds = {m.kind for m in content}
     if lx.ITEM not in kinds and not amounts[1]:
-        silences["no_item"] += 1
+        yield Quiet(0, len(text), NO_ITEM)
         return
     if lx.ACTOR not in kinds and lx.PLACE not in kinds:
-        silences["no_party"] += 1
+        yield Quiet(0, len(text), NO_PARTY)
         return
     home = _home(content, text)
     suffix_language = lexicon.language
     salient: list[str] = []
     index = 0
-    for number, (start, end) in enumerate(spans(text, suffix_language)):
+    bounds = spans(text, suffix_language)
+    for number, (start, end) in enumerate(bounds):
         mine: list[Mention] = []
         while index < len(content) and content[index].start < end:
             if content[index].start >= start:
@@ -121,11 +137,14 @@ def gated(
         mine = _with_funding(lowered, start, end, mine, amounts[1], lexicon)
         if any(m.kind == lx.ITEM for m in mine):
             if not (parties or salient or home):
-                silences["no_party"] += 1
+                yield Quiet(start, end, NO_PARTY)
             elif gate is not None and gate.bias + gate.score(gate_features(lowered, start, end, mine)) < threshold:
-                silences[_quiet(mine)] += 1
+                yield Quiet(start, end, stopped(mine))
             else:
-                yield _sentence(text, lowered, start, end, mine, amounts, lexicon, salient, home, number)
+                sentence = _sentence(text, lowered, start, end, mine, amounts, lexicon, salient, home, number)
+                sentence.before = tuple(reversed(bounds[max(0, number - _SPEAKER_REACH) : number]))
+                sentence.document = content
+                yield sentence
         fresh = list(dict.fromkeys(parties))
         salient = (fresh + [p for p in salient if p not in fresh])[:_CONTEXT]
 
@@ -174,17 +193,6 @@ def gate_features(lowered: str, start: int, end: int, content: list[Mention]) ->
     return found
 
 
-def _quiet(content: list[Mention]) -> str:
-    """The named reason for a sentence that the gate stops."""
-    for mention in content:
-        if mention.kind == lx.DECOY:
-            return mention.entry.cls
-    for mention in content:
-        if mention.kind == lx.TRIGGER and mention.entry.cls in ("use", "test", "exercise"):
-            return mention.entry.cls
-    return "unlikely"
-
-
 def _sentence(
     text: str,
     lowered: str,
@@ -201,6 +209,10 @@ def _sentence(
     mentions = _interleave(content, function)
     quantities, money = (_within(part, start, end) for part in amounts)
     nodes = build(text, mentions, lexicon)
+    if not money:
+        for node in nodes:
+            if node.kind == lx.ITEM and node.head is not None and node.head.entry.unpriced:
+                node.category = node.head.entry.unpriced
     sentence = Sentence(
         lexicon.language, text, lowered, start, end, nodes, quantities, money, list(salient), home, number, content
     )
@@ -212,6 +224,17 @@ def _sentence(
         if before < 0 or hidden[before][1] <= at:
             sentence.words.append((at, match.group()))
     return sentence
+
+
+def sentences_before(sentence: Sentence) -> list[Sentence]:
+    """The sentences just before one, the last first, whether they passed the gate or not, without amounts."""
+    lexicon = lx.lexicon(sentence.language)
+    found = []
+    for start, end in sentence.before:
+        mine = [m for m in sentence.document if start <= m.start < end]
+        none: tuple[list[Amount], list[Amount]] = ([], [])
+        found.append(_sentence(sentence.text, sentence.lowered, start, end, mine, none, lexicon, [], sentence.home, -1))
+    return found
 
 
 def _interleave(content: list[Mention], function: list[Mention]) -> list[Mention]:

@@ -15,10 +15,19 @@ from streams.training.samples import Samples
 
 SEED = 20
 DIGITS = 3
-BINARY = ("gate", "pair", "item")
+BINARY = ("gate", "pair", "item", "claimant")
 CHOICE = ("status", "polarity", "certainty", "time")
-STRENGTH = {"gate": 0.5, "pair": 0.1, "item": 0.3, "status": 0.3, "polarity": 0.3, "certainty": 0.5, "time": 0.5}
-FEWEST = {"gate": 3, "pair": 3, "item": 3, "status": 3, "polarity": 3, "certainty": 3, "time": 3}
+STRENGTH = {
+    "gate": 0.5,
+    "pair": 0.1,
+    "item": 0.3,
+    "status": 0.3,
+    "polarity": 0.3,
+    "certainty": 0.5,
+    "time": 0.5,
+    "claimant": 1.0,
+}
+FEWEST = {"gate": 3, "pair": 3, "item": 3, "status": 3, "polarity": 3, "certainty": 3, "time": 3, "claimant": 3}
 
 
 def _matrix(features: list[list[str]], fewest: int) -> tuple[Any, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,14 +10,17 @@ from typing import Any
 
 import orjson
 
+from streams.evaluation.measures import overlap
 from streams.extraction import features as ft
 from streams.extraction import lexicon as lx
+from streams.extraction.attribution import possible_speakers
 from streams.extraction.candidates import Candidate, candidates, trigger_of
 from streams.extraction.claims import MODIFIERS, Draft, item_features, possible
 from streams.extraction.matching import find_content, find_values
 from streams.extraction.modifiers import modifier_features
 from streams.extraction.numbers import amounts
 from streams.extraction.sentences import Sentence, blocked, gate_features, gated
+from streams.extraction.speakers import speaker_features
 
 Row = dict[str, Any]
 
@@ -48,7 +50,7 @@ def sentences_of(text: str, language: str) -> Iterator[Sentence]:
     content = find_content(text, lowered, lexicon)
     numbers, _ = find_values(text, lowered, lexicon)
     values = amounts(text, numbers, blocked(content), language, lexicon.config["decimal"])
-    yield from gated(text, lowered, content, values, lexicon, Counter())
+    yield from (s for s in gated(text, lowered, content, values, lexicon) if isinstance(s, Sentence))
 
 
 def year_of(row: Row) -> int | None:
@@ -58,6 +60,9 @@ def year_of(row: Row) -> int | None:
 
 
 def _told_here(row: Row, claim: Row, sentence: Sentence) -> bool:
+    """Whether a sentence tells a claim; without evidence any does."""
+    if not claim["evidence"]:
+        return True
     for quote in claim["evidence"]:
         at = row["text"].find(quote)
         if at < sentence.end and at + len(quote) > sentence.start:
@@ -71,13 +76,14 @@ def _fits(candidate: Candidate, wanted: list[str]) -> bool:
 
 def claim_of(row: Row, sentence: Sentence, supplier: Candidate, recipient: Candidate) -> Row | None:
     """The gold claim that a pair of candidates tells in a sentence, None when it tells none."""
-    for claim in row["claims"]:
+    claims: list[Row] = row["claims"]
+    for claim in claims:
         if (
             _fits(supplier, claim["supplier"])
             and _fits(recipient, claim["recipient"])
             and _told_here(row, claim, sentence)
         ):
-            return dict(claim)
+            return claim
     return None
 
 
@@ -86,7 +92,10 @@ def collect(rows: Iterable[Row]) -> Samples:
     samples = Samples()
     for row in rows:
         year = year_of(row)
+        unsure = row.get("unsure", ())
         for sentence in sentences_of(row["text"], row["lang"]):
+            if any(start < sentence.end and end > sentence.start for start, end in unsure):
+                continue
             tells = any(_told_here(row, claim, sentence) for claim in row["claims"])
             samples.add(
                 "gate",
@@ -110,22 +119,30 @@ def collect(rows: Iterable[Row]) -> Samples:
                 samples.add("pair", shared + own, int(claim is not None))
                 if claim is None:
                     continue
-                key = next(
-                    i
-                    for i, c in enumerate(row["claims"])
-                    if c["evidence"] == claim["evidence"] and c["status"] == claim["status"]
-                )
+                key = row["claims"].index(claim)
                 if key in seen:
                     continue
                 seen.add(key)
                 trigger = trigger_of(sentence, supplier, recipient)
-                told = modifier_features(sentence, trigger, year)
+                draft = Draft(sentence, supplier, recipient, 1.0, trigger, True)
+                _add_items(samples, sentence, draft, claim)
+                if "certainty" not in claim:
+                    # labelled in coarser words: nothing to learn of how it is told
+                    continue
+                told = modifier_features(sentence, trigger, supplier, recipient, year)
                 for name in MODIFIERS:
                     samples.add(name, told, claim[name])
-                draft = Draft(sentence, supplier, recipient, 1.0, trigger, True)
-                for index, node in enumerate(sentence.nodes):
-                    if node.kind == lx.ITEM:
-                        text = sentence.lowered[node.start : node.end]
-                        named = any(i["text"].lower() in text or text in i["text"].lower() for i in claim["items"])
-                        samples.add("item", item_features(sentence, index, draft), int(named))
+                said = possible_speakers(sentence)
+                for speaker in said:
+                    words = sentence.text[speaker.start : speaker.end]
+                    names = speaker_features(speaker, trigger, supplier, recipient, len(said))
+                    samples.add("claimant", names, int(overlap(claim["claimant"], words)))
     return samples
+
+
+def _add_items(samples: Samples, sentence: Sentence, draft: Draft, claim: Row) -> None:
+    for index, node in enumerate(sentence.nodes):
+        if node.kind == lx.ITEM:
+            text = sentence.lowered[node.start : node.end]
+            named = any(i["text"].lower() in text or text in i["text"].lower() for i in claim["items"])
+            samples.add("item", item_features(sentence, index, draft), int(named))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import kafka
 import orjson
@@ -16,8 +18,8 @@ from streams.alerts.alerting import pair_key, process
 from streams.articles.article import Article
 from streams.articles.decode import decode
 from streams.broker import embedded
-from streams.cli.main import COMMANDS, _parser
-from streams.contracts import ALERTS, CLAIMS, RAW, SCHEMAS, topics, violations
+from streams.cli.main import COMMANDS, _parser, main
+from streams.contracts import ALERTS, CLAIMS, RAW, SCHEMAS, reasons, topics, violations
 from streams.enrichment import Enricher
 from streams.envelope import DLQ_PREFIX
 from streams.extraction.lexicon import languages
@@ -165,6 +167,11 @@ def test_the_codes_of_dead_letters_are_those_of_the_catalogue() -> None:
     assert f"|---|---|---|\n{table(*rows)}\n\n" in README
 
 
+def test_the_reasons_for_silence_are_those_of_the_catalogue() -> None:
+    rows = [(f"`{reason}`", meaning) for reason, meaning in reasons()["silences"].items()]
+    assert f"|---|---|\n{table(*rows)}\n\n" in README
+
+
 def test_the_headers_of_dead_letters_are_described() -> None:
     schema = orjson.loads((SCHEMAS / "articles.dead-letter/v1/headers.json").read_bytes())
     assert set(re.findall(rf"`({DLQ_PREFIX}[a-z-]+)`", README)) <= set(schema["properties"])
@@ -195,6 +202,20 @@ def test_the_alert_that_is_shown_is_valid_and_what_the_seeds_give() -> None:
     kept = ("supplier", "recipient", "category", "status", "polarity", "severity", "severity_reasons")
     assert {name: shown[name] for name in kept} in [{name: alert[name] for name in kept} for alert in given]
     assert shown["headline"] in blocks("README.md", "text")[0]
+
+
+def test_the_explanation_that_is_shown_is_what_the_command_gives(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (given,) = re.findall(r"^echo '(.*)' \| armswire explain", README, re.MULTILINE)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(f"{given}\n".encode())))
+    assert main(["explain", "--content-type", "text/plain"]) == 0
+    (shown,) = (block for block in blocks("README.md", "text") if "claims: " in block)
+    # Not scores and features: they change with every training.
+    kept = ("txt-", "claim", "[", "  evidence", "  trigger", "  supplier", "  recipient", "silent", "  reason")
+    wanted = [line for line in shown.splitlines() if line.startswith(kept)]
+    assert len(wanted) == len(kept) + 1
+    assert set(wanted) <= set(capsys.readouterr().out.splitlines())
 
 
 def examples() -> Iterator[object]:

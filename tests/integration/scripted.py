@@ -40,7 +40,7 @@ def extract(article: Article) -> Extraction:
         time.sleep(int(milliseconds) / 1000)
     claims = [claim(article, match) for match in re.finditer(r"(\w{3}) gives (\w+) to (\w{3})", article.text)]
     return Extraction(
-        entities=[], events=[], claims=claims, silences={} if claims else {"no_transfer": 1}, lexicon_version="scripted"
+        entities=[], events=[], claims=claims, silences={} if claims else {"no_item": 1}, lexicon_version="scripted"
     )
 
 

@@ -1,20 +1,8 @@
-import jsonschema_rs
-import orjson
 import pytest
 
 from streams.alerts import embargoes
 from streams.alerts.embargoes import Embargo, bans
 from streams.extraction.lexicon import KNOWLEDGE, read_lines
-
-SCHEMA = orjson.loads((KNOWLEDGE.parent / "alerts" / "embargo.schema.json").read_bytes())
-
-
-def test_every_line_of_the_file_is_as_its_schema_says():
-    validator = jsonschema_rs.validator_for(SCHEMA)
-    lines = list(read_lines(KNOWLEDGE / "embargoes.jsonl"))
-    assert [f"{line['id']}: {error.message}" for line in lines for error in validator.iter_errors(line)] == []
-    ids = [line["id"] for line in lines]
-    assert ids == sorted(set(ids))
 
 
 def test_every_target_and_category_is_known_and_the_dates_are_in_order():

@@ -38,7 +38,7 @@ def test_evidence_that_is_not_shown_is_counted():
 
 def test_a_claim():
     shown = pretty(CLAIMS, payloads.claim(alert=False, polarity="denied"))
-    assert "North Korea → Russia: rudal balistik, 12 delivered, alleged, denied no alert" in " ".join(shown.split())
+    assert "North Korea → Russia: rudal balistik, 12; delivered, alleged, denied no alert" in " ".join(shown.split())
     assert "Antara [id] Judul" in shown
 
 
