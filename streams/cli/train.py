@@ -22,7 +22,7 @@ from streams.extraction.lexicon import LANGUAGES, languages
 GOLD = Path(__file__).parents[2] / "tests" / "gold"
 EXAMPLES = """\
 examples:
-  armswire train --output /tmp/weights                      from tests/gold/train alone
+  armswire train --output weights                           from tests/gold/train alone
   armswire train --real FOLDER... --ordinary FOLDER            as the committed weights are
   armswire train --real FOLDER... --ordinary FOLDER --check
   armswire train --real FOLDER... --ordinary FOLDER --folds 5  measures, writes nothing

@@ -197,6 +197,12 @@ def item_features(sentence: Sentence, index: int, draft: Draft) -> list[str]:
     nodes = sentence.nodes
     node = nodes[index]
     out = [f"cat={node.category}", f"cls={node.cls}", f"m={node.marker or '-'}", f"amb={'ambiguous' in node.flags}"]
+    triggers_near = [(abs(i - index), i) for i, n in enumerate(nodes) if n.kind == lx.TRIGGER]
+    if triggers_near and draft.trigger is not None:
+        distance, nearest = min(triggers_near)
+        mine = nodes[nearest] is draft.trigger
+        side = "after" if index > nearest else "before"
+        out += [f"nearest={mine}", f"nearest={mine}.{min(distance, 3)}.{side}.{nodes[nearest].voice}"]
     spots = [c.index for c in (draft.supplier, draft.recipient) if c.index >= 0]
     trigger = nodes.index(draft.trigger) if draft.trigger is not None else -1
     if trigger >= 0:

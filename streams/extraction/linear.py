@@ -62,13 +62,9 @@ class Choice:
 
     def sums(self, features: Iterable[str]) -> list[float]:
         """The score of each class, in the order of `classes`."""
-        sums = list(self.bias)
-        for feature in features:
-            row = self.weights.get(feature)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    sums[index] += weight
-        return sums
+        get = self.weights.get
+        rows = [row for feature in features if (row := get(feature)) is not None]
+        return [sum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def choose(self, features: Iterable[str]) -> str:
         """The best class."""
@@ -104,6 +100,11 @@ def probability(score: float) -> float:
     if score < -30:
         return 0.0
     return 1.0 / (1.0 + math.exp(-score))
+
+
+def log_odds(share: float) -> float:
+    """A probability between 0 and 1, neither of them, as log-odds."""
+    return math.log(share / (1.0 - share))
 
 
 def read(data: dict[str, Any], thresholds: dict[str, float]) -> Scorers:

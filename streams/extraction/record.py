@@ -13,6 +13,7 @@ from streams.extraction.dates import Date
 from streams.extraction.document import Told
 from streams.extraction.entities import money_amount, quantity_amount, span
 from streams.extraction.events import claim_event
+from streams.extraction.linear import log_odds, probability
 from streams.extraction.modifiers import cue
 from streams.extraction.nodes import STATE
 
@@ -93,10 +94,13 @@ def _rules(draft: Draft) -> list[str]:
 
 def alert_needed(draft: Draft, thresholds: dict[str, float]) -> float:
     """The score that a claim needs to alert: less where rule and scorer agree, more where what is given has a name that
-    civil goods have too (ships, support, equipment)."""
+    civil goods have too (ships, support, equipment); and less the likelier the gate, which sees the words alone, holds
+    that the sentence tells of a transfer."""
     if all("ambiguous" in node.flags for node in draft.items):
-        return thresholds["alert_ambiguous"]
-    return thresholds["alert_framed" if framed(draft.supplier, draft.recipient) else "alert"]
+        needed = thresholds["alert_ambiguous"]
+    else:
+        needed = thresholds["alert_framed" if framed(draft.supplier, draft.recipient) else "alert"]
+    return probability(log_odds(needed) - thresholds["gate_share"] * draft.sentence.likely)
 
 
 def no_alert(draft: Draft, thresholds: dict[str, float]) -> str:

@@ -34,7 +34,8 @@ _SPEAKER_REACH = 2
 class Sentence:
     """A gated sentence: `context` holds party codes of the sentences before, the most salient first; `home` is the
     party that an unnamed government or army most likely belongs to; `before` bounds the sentences just before it, the
-    last one first; `content` are its mentions, `document` those of the whole text."""
+    last one first; `content` are its mentions, `document` those of the whole text; `built` are the sentences of it
+    that have been made so far, by where they start; `likely` is what the gate says of it, in log-odds."""
 
     language: str
     text: str
@@ -51,6 +52,8 @@ class Sentence:
     words: list[tuple[int, str]] = field(default_factory=list)
     before: tuple[tuple[int, int], ...] = ()
     document: list[Mention] = field(default_factory=list)
+    built: dict[int, Sentence] = field(default_factory=dict)
+    likely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def gated(
     salient: list[str] = []
     index = 0
     bounds = spans(text, suffix_language)
+    built: dict[int, Sentence] = {}
     for number, (start, end) in enumerate(bounds):
         mine: list[Mention] = []
         while index < len(content) and content[index].start < end:
@@ -136,14 +140,20 @@ def gated(
         parties = [m.entry.party for m in mine if m.kind == lx.ACTOR and m.entry.party]
         mine = _with_funding(lowered, start, end, mine, amounts[1], lexicon)
         if any(m.kind == lx.ITEM for m in mine):
+            likely = 0.0
+            if gate is not None:
+                likely = gate.bias + gate.score(gate_features(lowered, start, end, mine))
             if not (parties or salient or home):
                 yield Quiet(start, end, NO_PARTY)
-            elif gate is not None and gate.bias + gate.score(gate_features(lowered, start, end, mine)) < threshold:
+            elif gate is not None and likely < threshold:
                 yield Quiet(start, end, stopped(mine))
             else:
                 sentence = _sentence(text, lowered, start, end, mine, amounts, lexicon, salient, home, number)
                 sentence.before = tuple(reversed(bounds[max(0, number - _SPEAKER_REACH) : number]))
                 sentence.document = content
+                sentence.built = built
+                sentence.likely = likely
+                built[start] = sentence
                 yield sentence
         fresh = list(dict.fromkeys(parties))
         salient = (fresh + [p for p in salient if p not in fresh])[:_CONTEXT]

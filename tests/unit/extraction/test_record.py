@@ -9,7 +9,7 @@ from streams.extraction.claims import Draft
 from streams.extraction.record import alert_needed, no_alert
 from streams.training.samples import sentences_of
 
-THRESHOLDS = {"alert": 0.5, "alert_framed": 0.3, "alert_ambiguous": 0.7}
+THRESHOLDS = {"alert": 0.5, "alert_framed": 0.3, "alert_ambiguous": 0.7, "gate_share": 0.5}
 
 
 def draft(text: str, language: str = "en", **more: Any) -> Draft:
@@ -38,14 +38,20 @@ FRAMED = "Russia sold missiles to India."
     ],
 )
 def test_what_an_alert_needs_depends_on_frame_and_item(text, language, needed):
-    assert alert_needed(draft(text, language), THRESHOLDS) == THRESHOLDS[needed]
+    assert alert_needed(draft(text, language), THRESHOLDS) == pytest.approx(THRESHOLDS[needed])
+
+
+def test_a_sentence_that_the_gate_holds_likely_needs_less():
+    likely, unlikely = draft(FRAMED), draft(FRAMED)
+    likely.sentence.likely, unlikely.sentence.likely = 2.0, -2.0
+    assert alert_needed(likely, THRESHOLDS) < THRESHOLDS["alert_framed"] < alert_needed(unlikely, THRESHOLDS)
 
 
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
         ({}, ""),
-        ({"score": 0.3}, ""),
+        ({"score": 0.31}, ""),
         ({"score": 0.29}, "below_alert"),
         ({"time": "background"}, "background"),
         ({"time": "background", "score": 0.1}, "background"),

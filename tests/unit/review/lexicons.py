@@ -49,6 +49,7 @@ _THRESHOLDS = (
     "pair_ambiguous",
     "alert_ambiguous",
     "returned",
+    "gate_share",
     "headroom",
     "claimant",
 )
