@@ -107,6 +107,14 @@ def candidates(sentence: Sentence) -> list[Candidate]:
                 )
             )
             generic.add(code)
+    origins: set[str] = set()
+    for index, node in enumerate(nodes):
+        # a weapon whose maker's state is not named: "Egypt ordered 24 Rafales"
+        code = node.head.entry.origin if node.kind == lx.ITEM and node.head is not None else None
+        if code and code not in named and code not in generic and not origins:
+            found.append(Candidate((code,), index, node, "origin", "context", []))
+            origins.add(code)
+    generic |= origins
     for code in sentence.context[:3]:
         if code not in named and code not in generic:
             found.append(Candidate((code,), -1, None, "context", "context", []))

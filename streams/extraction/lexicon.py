@@ -47,8 +47,8 @@ class Entry:
 
     `kind` is the constant above, `cls` its class within the kind (a trigger's frame, an item's category, an actor's
     kind), `party` the code an actor counts as, `unpriced` an item's category where no sum is named, `inner` the trigger
-    that an item's form holds ("arms sales"), `shapes` the grammatical shapes the form can have. A `weak` form counts
-    only where the text names the same party in another way.
+    that an item's form holds ("arms sales"), `origin` the one state that a weapon comes from, `shapes` the grammatical
+    shapes the form can have. A `weak` form counts only where the text names the same party in another way.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Entry:
     status: tuple[tuple[str, str], ...] = ()
     unpriced: str | None = None
     inner: Entry | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ def _entries(language: str, knowledge: Path, folder: Path) -> Iterator[tuple[str
                         row.get("wikidata"),
                         form in doubtful,
                         case=_case(form),
+                        origin=row["origin"][0] if len(row["origin"]) == 1 else None,
                     ),
                 )
     for row in read_lines(folder / "items.jsonl"):
