@@ -106,11 +106,14 @@ def processes_of(group):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_it_keeps_running_until_told_to_stop_and_leaves_nothing_behind(tmp_path, sent, code):
-    (tmp_path / "a.txt").write_text("The ministry of transport opened a bridge on Monday, officials said.")
+    seeds, temporary = tmp_path / "seeds", tmp_path / "temporary"
+    seeds.mkdir()
+    temporary.mkdir()
+    (seeds / "a.txt").write_text("The ministry of transport opened a bridge on Monday, officials said.")
     mark = f"{os.getpid()}-{sent}"
-    environment = bare_environment(ARMSWIRE_TEST_MARK=mark)
+    environment = bare_environment(ARMSWIRE_TEST_MARK=mark, TMPDIR=str(temporary))
     with subprocess.Popen(
-        [*ARMSWIRE, "demo", "--seeds", str(tmp_path), "--keep-running"],
+        [*ARMSWIRE, "demo", "--seeds", str(seeds), "--keep-running"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -134,6 +137,8 @@ def test_it_keeps_running_until_told_to_stop_and_leaves_nothing_behind(tmp_path,
     while processes_of(mark) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert processes_of(mark) == []
+    if sent != signal.SIGKILL:
+        assert list(temporary.iterdir()) == []
 
 
 def test_the_demo_without_a_broker_is_one_line(tmp_path):
